@@ -1,0 +1,94 @@
+"""What the workflow is told of its directive: for answers, for search, and for people who look at the Temporal UI."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from activities.reading import Opened
+from catalogue import LANGUAGES, Language, text
+from catalogue.refusals import refusal
+from domain.alarms import finished, next_alarm, next_deadline
+from domain.base import local
+from domain.outcome import Outcome
+from domain.state import DirectiveState
+from domain.wire import Failure, HandleResult
+
+
+def describe(
+    state: DirectiveState | None,
+    opened: Sequence[Opened],
+    outcomes: Sequence[Sequence[Outcome]],
+    now: datetime,
+) -> HandleResult:
+    """The result of a batch."""
+    pairs = list(zip(opened, outcomes, strict=True))
+    result = HandleResult(
+        answers={one.message.id: answer(one, given) for one, given in pairs if one.message.door == "update"},
+        failure=_failure(state, pairs),
+    )
+    if state is None:
+        return result
+    return result.model_copy(
+        update={
+            "version": state.version,
+            "next_alarm": next_alarm(state),
+            "finished": finished(state, now),
+            "phase": state.phase,
+            "headline": "\n\n".join(_headline(state, language) for language in LANGUAGES),
+            "counts": counts(state),
+            "attributes": _attributes(state),
+        }
+    )
+
+
+def answer(opened: Opened, outcomes: Sequence[Outcome]) -> Any:  # noqa: ANN401 - JSON
+    """The JSON that a caller gets back: one outcome, or a list where a list was sent."""
+    values = [outcome_json(one) for one in outcomes]
+    return values if opened.many else values[0]
+
+
+def outcome_json(outcome: Outcome) -> dict[str, Any]:
+    """An outcome as JSON, with the reason in words where it is refused."""
+    value = outcome.model_dump(mode="json", exclude_none=True)
+    if outcome.code is None:
+        value.pop("details")
+        return value
+    return {**value, "reason": refusal(outcome.code, outcome.details, "en")}
+
+
+def counts(state: DirectiveState) -> dict[str, int]:
+    """How many receipts and assignments stand how."""
+    acting = [one for one in state.receipts.values() if one.purpose == "act"]
+    return {
+        "units": len(acting),
+        "acknowledged": sum(one.acknowledged_at is not None for one in acting),
+        "refused": sum(one.refused_at is not None for one in acting),
+        "assignments": len(state.assignments),
+        "with_issuer": sum(one.status == "with_issuer" for one in state.assignments.values()),
+        "accepted": sum(one.status == "accepted" for one in state.assignments.values()),
+    }
+
+
+def _failure(state: DirectiveState | None, pairs: Sequence[tuple[Opened, Sequence[Outcome]]]) -> Failure | None:
+    for one, given in pairs:
+        if one.message.door == "start" and given and given[0].code is not None:
+            return Failure(code=given[0].code, reason=refusal(given[0].code, given[0].details, "en"))
+    if state is None:
+        return Failure(code="not_found", reason=refusal("not_found", {}, "en"))
+    return None
+
+
+def _headline(state: DirectiveState, language: Language) -> str:
+    alarm = next_alarm(state)
+    when = local(alarm).strftime("%d/%m/%Y %H:%M") if alarm else "–"
+    return text(f"headline.{state.phase}", language, **counts(state), alarm=when)
+
+
+def _attributes(state: DirectiveState) -> dict[str, str]:
+    deadline = next_deadline(state)
+    return {
+        "DirectiveStatus": state.phase,
+        "DirectiveIssuer": state.document.issuer,
+        "DirectiveUrgency": str(state.document.priority),
+        "DirectiveNextDeadline": deadline.isoformat() if deadline else "",
+    }

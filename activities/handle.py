@@ -1,0 +1,136 @@
+"""The activity ``handle``: messages and the time in, decided and recorded in one transaction.
+
+What is answered is in the journal, and what is not in the journal did not happen.
+"""
+
+import time
+from collections.abc import Sequence
+
+import asyncpg
+from temporalio import activity
+from temporalio.client import Client
+
+from activities.command_time import needs_look_up, stamp
+from activities.describing import describe
+from activities.journal.pool import Connection
+from activities.journal.read import Head, known_commands, load_state, lock_head
+from activities.journal.write import write
+from activities.memory import Memory
+from activities.reading import Item, Opened, clean, is_restore, open_message
+from activities.signal_times import Seen, look_up
+from domain.arrival import Arrival, Parcel
+from domain.commands import COMMANDS
+from domain.handling import Handling, reused_key
+from domain.rejection import EXCERPT, Trace
+from domain.state import DirectiveState
+from domain.wire import HANDLE, HandleRequest, HandleResult, Message
+from observe import metrics
+
+
+class Handler:
+    """Holds what ``handle`` needs of the world: the journal, and Temporal for the times of signals."""
+
+    def __init__(self, pool: asyncpg.Pool, client: Client, memory: Memory) -> None:
+        self._pool = pool
+        self._client = client
+        self._memory = memory
+
+    @activity.defn(name=HANDLE)
+    async def handle(self, request: HandleRequest) -> HandleResult:
+        """Decide and record. Safe to repeat: every command and every alarm is known again by its id."""
+        begun = time.perf_counter()
+        try:
+            result = await self._handle(request)
+        except Exception:
+            metrics.handle_failures.inc()
+            oldest = min((message.received_at for message in request.messages), default=request.now)
+            metrics.waiting.hold(request.stream, oldest.timestamp())
+            raise
+        metrics.waiting.release(request.stream)
+        metrics.handle_seconds.observe(time.perf_counter() - begun)
+        metrics.batch_messages.observe(len(request.messages))
+        return result
+
+    async def _handle(self, request: HandleRequest) -> HandleResult:
+        opened = [open_message(message) for message in request.messages if not is_restore(message)]
+        parcels = await self._parcels(request.stream, opened)
+        async with self._memory.one_at_a_time(request.stream):
+            async with self._pool.acquire() as connection, connection.transaction():
+                handling = await self._decide(connection, request, parcels)
+            # Only now is it recorded; a state that ran ahead of the journal would decide on what never happened.
+            if handling.state is not None:
+                self._memory.put(handling.state)
+            result = describe(handling.state, opened, handling.outcomes, request.now)
+        _count(handling, parcels)
+        return result
+
+    async def _decide(self, connection: Connection, request: HandleRequest, parcels: Sequence[Parcel]) -> Handling:
+        head = await lock_head(connection, request.stream)
+        ids = [key for parcel in parcels for arrival in parcel.arrivals for key in _keys(arrival)]
+        handling = Handling(
+            stream=request.stream,
+            state=await self._recall(connection, request.stream, head),
+            known=await known_commands(connection, request.stream, ids) if head and ids else {},
+        )
+        handling.run(parcels, request.now)
+        await write(connection, head, handling)
+        return handling
+
+    async def _recall(self, connection: Connection, stream: str, head: Head | None) -> DirectiveState | None:
+        if head is None:
+            return None
+        return self._memory.take(stream, head.version) or await load_state(connection, stream)
+
+    async def _parcels(self, stream: str, opened: Sequence[Opened]) -> list[Parcel]:
+        unsure = [one.message for one in opened if needs_look_up(one)]
+        seen = await look_up(self._client, stream, unsure) if unsure else {}
+        return [
+            Parcel(arrivals=[_arrival(one, item, seen.get(one.message.id)) for item in one.items], atomic=one.atomic)
+            for one in opened
+        ]
+
+
+def _arrival(opened: Opened, item: Item, seen: Seen | None) -> Arrival:
+    time_of_it = stamp(opened, item, seen)
+    return Arrival(
+        command_id=item.command_id,
+        digest=item.digest,
+        at=time_of_it.at,
+        clock=time_of_it.clock,
+        sent_at=time_of_it.sent_at,
+        trace=_trace(opened.message, item, seen),
+        type=item.type,
+        command=item.command,
+        code=item.code,
+        details=item.details,
+    )
+
+
+def _trace(message: Message, item: Item, seen: Seen | None) -> Trace:
+    sender = item.command.actor.person if item.command else seen.identity if seen else ""
+    first = message.payloads[0] if message.payloads else None
+    excerpt = (first.head if first.text is None else first.text) if first else ""
+    return Trace(
+        door=message.door,
+        name=clean(message.name, 100),
+        sender=clean(sender),
+        sha256=first.sha256 if first else item.digest,
+        size=sum(raw.size for raw in message.payloads),
+        excerpt=clean(excerpt, EXCERPT),
+    )
+
+
+def _keys(arrival: Arrival) -> tuple[str, str]:
+    return arrival.command_id, reused_key(arrival)
+
+
+def _count(handling: Handling, parcels: Sequence[Parcel]) -> None:
+    # A type is the sender's word until it is one of ours; as a label it must stay one of few.
+    types = {key: arrival.type for parcel in parcels for arrival in parcel.arrivals for key in _keys(arrival)}
+    for key, known in handling.answered.items():
+        kind = types[key] if types[key] in COMMANDS else "unknown"
+        metrics.commands.labels(kind, known.outcome.outcome, known.outcome.code or "").inc()
+    for event in handling.events:
+        metrics.events.labels(event.data.type).inc()
+        if alarm := event.data.alarm():
+            metrics.alarm_lag_seconds.observe((event.at - alarm.due_at).total_seconds())

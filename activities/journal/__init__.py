@@ -1,0 +1,1 @@
+"""The journal: PostgreSQL as the memory of every directive."""

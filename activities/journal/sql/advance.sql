@@ -1,0 +1,1 @@
+UPDATE streams SET version = $2, hash = $3 WHERE stream = $1

@@ -1,0 +1,18 @@
+-- One statement for the whole batch, however many events, words, answers and notices it has.
+WITH new_events AS (
+    INSERT INTO events (stream, version, event_id, type, schema, at, command_id, body, prev_hash, hash)
+    SELECT $1, e.*
+    FROM unnest($2::integer[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[], $8::text[],
+                $9::bytea[], $10::bytea[]) AS e
+), new_texts AS (
+    INSERT INTO texts (stream, id, key, content)
+    SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[]) AS t
+), new_notices AS (
+    INSERT INTO notices (stream, id, kind, unit, about, assignments, detail, address, revision, created_at, try_at)
+    SELECT $1, n.id, n.kind, n.unit, n.about, n.assignments, n.detail, n.address, n.revision, n.created_at, n.created_at
+    FROM jsonb_to_recordset($14::jsonb) AS n (
+        id uuid, kind text, unit text, about text, assignments text[], detail text, address text, revision integer,
+        created_at timestamptz)
+)
+INSERT INTO commands (stream, command_id, digest, outcome)
+SELECT $1, c.* FROM unnest($15::text[], $16::bytea[], $17::jsonb[]) AS c

@@ -1,0 +1,1 @@
+SELECT version, state FROM snapshots WHERE stream = $1 AND fingerprint = $2

@@ -1,0 +1,1 @@
+SELECT id, content FROM texts WHERE stream = $1 AND id = ANY ($2::uuid[])

@@ -1,0 +1,114 @@
+"""Writing a batch: events, words, answers, notices and read models, in the caller's transaction."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from activities.journal.chain import GENESIS, Link, link
+from activities.journal.pool import Connection
+from activities.journal.queries import query
+from activities.journal.read import Head, fingerprint
+from activities.journal.rows import assignment_row, directive_row, receipt_row, touched
+from domain.alarms import next_alarm, next_deadline
+from domain.event import Event
+from domain.handling import Handling
+from domain.notices import Notice, notices
+from domain.state import DirectiveState
+
+SNAPSHOT_EVERY = 1_000
+"""Events after which a fold is kept."""
+
+
+async def write(connection: Connection, head: Head | None, handling: Handling) -> Head | None:
+    """Append what the handling brought about; the new head. Nothing is written where nothing came of it."""
+    state = handling.state
+    if state is None or not (handling.events or handling.answered):
+        return head
+    links = _chain(handling.events, head.hash if head else GENESIS)
+    new = Head(state.version, links[-1].hash if links else _hash(head))
+    if links:
+        await connection.execute(query("advance" if head else "begin"), state.stream, new.version, new.hash)
+    await _append(connection, state, handling, links)
+    if links:
+        await _project(connection, state, handling.events)
+    if _crossed(head.version if head else 0, new.version):
+        await connection.execute(
+            query("save_snapshot"), state.stream, state.version, fingerprint(), state.model_dump_json()
+        )
+    return new
+
+
+def _hash(head: Head | None) -> bytes:
+    if head is None:
+        raise AssertionError("a stream begins with an event")
+    return head.hash
+
+
+def _crossed(before: int, after: int) -> bool:
+    return before // SNAPSHOT_EVERY != after // SNAPSHOT_EVERY
+
+
+def _chain(events: Iterable[Event], prev_hash: bytes) -> list[Link]:
+    links: list[Link] = []
+    for event in events:
+        links.append(link(event, prev_hash))
+        prev_hash = links[-1].hash
+    return links
+
+
+async def _append(connection: Connection, state: DirectiveState, handling: Handling, links: Sequence[Link]) -> None:
+    events = [one.event for one in links]
+    words = [word for one in links for word in one.words]
+    answered = handling.answered
+    await connection.execute(
+        query("append"),
+        handling.stream,
+        [event.version for event in events],
+        [event.event_id for event in events],
+        [event.data.type for event in events],
+        [event.data.schema_version for event in events],
+        [event.at for event in events],
+        [event.command_id for event in events],
+        [one.body for one in links],
+        [one.prev_hash for one in links],
+        [one.hash for one in links],
+        [word.id for word in words],
+        [word.key for word in words],
+        [word.content for word in words],
+        json.dumps([_notice_row(state, notice) for notice in notices(state, events)]),
+        list(answered),
+        [bytes.fromhex(known.digest) for known in answered.values()],
+        [known.outcome.model_dump_json(exclude_defaults=True) for known in answered.values()],
+    )
+
+
+def _notice_row(state: DirectiveState, notice: Notice) -> dict[str, Any]:
+    return {
+        **notice.model_dump(mode="json"),
+        "address": state.units[notice.unit].email,
+        "revision": state.revision,
+        "created_at": state.touched_at.isoformat(),
+    }
+
+
+async def _project(connection: Connection, state: DirectiveState, events: Sequence[Event]) -> None:
+    changed = touched(state, events)
+    if changed.issued:
+        await connection.execute(query("project_directive"), json.dumps(directive_row(state)))
+    else:
+        await connection.execute(
+            query("advance_directive"),
+            state.stream,
+            state.version,
+            state.phase,
+            state.closed_at,
+            next_alarm(state),
+            next_deadline(state),
+        )
+    if changed.assignments or changed.receipts:
+        await connection.execute(
+            query("project_parts"),
+            state.stream,
+            json.dumps([assignment_row(state, state.assignments[one]) for one in sorted(changed.assignments)]),
+            json.dumps([receipt_row(state, state.receipts[one]) for one in sorted(changed.receipts)]),
+        )

@@ -1,0 +1,29 @@
+"""Who acts: a person in a role for a unit."""
+
+from enum import StrEnum
+
+from domain.base import Fact, Person, UnitId
+
+
+class Role(StrEnum):
+    """The parts that people and machines play (docs/architecture.md, Authority)."""
+
+    CLERK = "clerk"
+    LEADER = "leader"
+    TRACKER = "tracker"
+    UNIT_HEAD = "unit_head"
+    OFFICER = "officer"
+    INSPECTOR = "inspector"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Actor(Fact):
+    """A person acting in a role; ``unit`` is the issuer for the issuer's people, the owing unit for its own."""
+
+    person: Person
+    role: Role
+    unit: UnitId | None = None
+
+
+SYSTEM = Actor(person="system", role=Role.SYSTEM)

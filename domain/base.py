@@ -1,0 +1,63 @@
+"""What every model of the domain shares: strict, frozen where it crosses a border, free of floats and sets."""
+
+import re
+import unicodedata
+from datetime import datetime, timedelta, timezone
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+
+LOCAL: Final = timezone(timedelta(hours=7), "+07:00")
+"""Viet Nam's time. A fixed offset: no release of a time zone database may move a deadline."""
+
+# Line feed and tab are how people lay out text; everything else below U+0020, and U+007F to U+009F, is noise or attack.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+class Erasable:
+    """Marks a field whose words may have to be destroyed one day; the journal keeps them apart from the event."""
+
+
+def _clean(text: str) -> str:
+    if _CONTROL.search(text):
+        msg = "holds control characters"
+        raise ValueError(msg)
+    # The same word can be spelt with composed or combining marks; one form makes equal words equal.
+    return unicodedata.normalize("NFC", text)
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.astimezone(timezone.utc)  # noqa: UP017 - pydantic writes "Z" for this very object
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
+"""A moment, kept in UTC. Input needs an offset."""
+
+Text = Annotated[str, AfterValidator(_clean)]
+Word = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+Person = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
+Narrative = Annotated[Text, StringConstraints(min_length=1, max_length=10_000), Erasable()]
+"""Free words of a person: reports, reasons, notes. At most 10,000 characters."""
+
+UnitId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Item = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*$", max_length=20)]
+AssignmentId = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]+(\.[0-9A-Za-z]+)*\.[0-9]+$", max_length=30)]
+CommandId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:/@+-]+$", min_length=1, max_length=200)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Fact(BaseModel):
+    """A value that crosses a border or is remembered: nothing unknown is let in, nothing is changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, ser_json_temporal="iso8601")
+
+
+class Record(BaseModel):
+    """A part of the state. Only ``evolve`` changes it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def local(instant: datetime) -> datetime:
+    """The instant as the clock on the wall shows it."""
+    return instant.astimezone(LOCAL)

@@ -1,0 +1,57 @@
+"""DeadlineSet: whenever the reckoned instant of an assignment changes. Figures read these events only."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from domain.base import AssignmentId, Instant, Sha256, local
+from domain.calendar import Calendar, moment
+from domain.deadline import Deadline
+from domain.event import Event, EventData
+from domain.policy import Policy
+from domain.state import DirectiveState
+
+
+class DeadlineSet(EventData):
+    """``remind_at``: when the unit is reminded of it, unless the work has left the unit by then."""
+
+    type: Literal["DeadlineSet"] = "DeadlineSet"
+    assignment: AssignmentId
+    instant: Instant
+    rule: Deadline
+    cause: Literal["issued"]
+    calendar: Sha256
+    remind_at: Instant | None
+
+    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+        """The last instant set is the deadline."""
+        assignment = state.assignments[self.assignment]
+        assignment.deadlines.append(self.instant)
+        assignment.remind_at = self.remind_at
+
+
+def deadline_set(  # noqa: PLR0913 - all that an instant was reckoned from stands in its event
+    assignment: str,
+    instant: datetime,
+    rule: Deadline,
+    *,
+    cause: Literal["issued"],
+    set_at: datetime,
+    calendar: Calendar,
+    policy: Policy,
+) -> DeadlineSet:
+    """The event, with the reminder reckoned; none where its time is already past when the deadline is set."""
+    remind_at = _reminder(instant, calendar, policy)
+    return DeadlineSet(
+        assignment=assignment,
+        instant=instant,
+        rule=rule,
+        cause=cause,
+        calendar=calendar.sha256(),
+        remind_at=remind_at if remind_at > set_at else None,
+    )
+
+
+def _reminder(deadline: datetime, calendar: Calendar, policy: Policy) -> datetime:
+    # 24:00 is written 00:00 of the day after; the moment before it belongs to the day that is meant.
+    last_day = local(deadline - timedelta(microseconds=1)).date()
+    return moment(calendar.minus(last_day, policy.remind_working_days_before), policy.remind_at)

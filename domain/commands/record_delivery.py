@@ -1,0 +1,109 @@
+"""record_delivery: what the dispatcher tells the directive of its notices, in one batch.
+
+Only what changes the directive's rules: the first delivery to a unit starts its acknowledgement clock; a notice given
+up means that somebody was not told.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from domain.actor import Role
+from domain.base import Fact, Instant, Text, UnitId, local
+from domain.calendar import end_of
+from domain.command import Command, receipt_of
+from domain.directive import EVERY_COMMUNE
+from domain.event import Event, EventData
+from domain.state import DirectiveState
+
+Channel = Literal["email", "file"]
+
+
+class ReceiptDelivered(EventData):
+    """``acknowledge_by``: reckoned here once, so that a later rule changes nothing already promised."""
+
+    type: Literal["ReceiptDelivered"] = "ReceiptDelivered"
+    unit: UnitId
+    revision: int
+    channel: Channel
+    notice: UUID
+    delivered_at: Instant
+    acknowledge_by: Instant | None
+
+    def apply(self, state: DirectiveState, event: Event) -> None:
+        """The acknowledgement clock runs from the first delivery."""
+        receipt = state.receipts[self.unit]
+        receipt.delivered_at = self.delivered_at
+        receipt.acknowledge_by = self.acknowledge_by
+        receipt.gave_up_at = None
+        receipt.touched_at = max(receipt.touched_at, event.at)
+
+
+class NoticeGivenUp(EventData):
+    """A notice will not be tried again. Nobody is silently not told."""
+
+    type: Literal["NoticeGivenUp"] = "NoticeGivenUp"
+    unit: UnitId
+    channel: Channel
+    notice: UUID
+    problem: Text
+
+    def apply(self, state: DirectiveState, event: Event) -> None:
+        """Remembered until a later delivery succeeds."""
+        state.receipts[self.unit].gave_up_at = event.at
+
+
+class Delivery(Fact):
+    """One notice that arrived, or (``problem`` given) one that never will."""
+
+    unit: UnitId
+    notice: UUID
+    channel: Channel
+    at: Instant
+    problem: Text | None = Field(default=None, max_length=500)
+
+
+class RecordDelivery(Command):
+    """From the dispatcher."""
+
+    type: Literal["record_delivery"]
+    deliveries: list[Delivery] = Field(min_length=1, max_length=EVERY_COMMUNE)
+
+    roles: ClassVar = frozenset({Role.SYSTEM})
+
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+        """Later deliveries to a unit change nothing. Raises ``Refused``."""
+        return list(self._events(state, at))
+
+    def check(self, state: DirectiveState) -> None:
+        """A delivery is a fact in every phase."""
+        self.check_authority(issuer=state.document.issuer)
+
+    def _events(self, state: DirectiveState, at: datetime) -> Iterator[EventData]:
+        seen: set[str] = set()
+        for one in self.deliveries:
+            receipt = receipt_of(state, one.unit)
+            if one.problem is not None:
+                yield NoticeGivenUp(unit=one.unit, channel=one.channel, notice=one.notice, problem=one.problem)
+            elif receipt.delivered_at is None and one.unit not in seen:
+                seen.add(one.unit)
+                delivered_at = min(max(one.at, receipt.sent_at), at)
+                yield ReceiptDelivered(
+                    unit=one.unit,
+                    revision=receipt.revision,
+                    channel=one.channel,
+                    notice=one.notice,
+                    delivered_at=delivered_at,
+                    acknowledge_by=_acknowledge_by(state, delivered_at) if receipt.purpose == "act" else None,
+                )
+
+
+def _acknowledge_by(state: DirectiveState, delivered_at: datetime) -> datetime:
+    """End of the policy's n-th working day after receipt; for urgent ones some hours (Decree 30/2020 art. 21.2)."""
+    if state.document.priority > 0:
+        return delivered_at + timedelta(hours=state.policy.acknowledge_hours_urgent)
+    day = state.calendar.plus(local(delivered_at).date(), state.policy.acknowledge_working_days)
+    return end_of(day)

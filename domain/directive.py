@@ -1,0 +1,86 @@
+"""What an office issues: document, obligations, units, and the calendar and policy they are reckoned by."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from domain.base import Fact, Item, Sha256, Text, UnitId, Word
+from domain.calendar import Calendar
+from domain.canonical import canonical, digest
+from domain.deadline import Deadline, NoDeadline
+from domain.document import Document
+from domain.policy import Policy
+
+EVERY_COMMUNE = 10_500
+"""Room for every commune of the country in one directive."""
+
+
+class Unit(Fact):
+    """One entry of the extract of the directory that the directive needs. ``email``: where it is told."""
+
+    id: UnitId
+    name: Word
+    short_name: Annotated[Text, StringConstraints(max_length=100)] = ""
+    kind: Annotated[str, StringConstraints(max_length=40)] = ""
+    parent: UnitId | None = None
+    email: Annotated[str, StringConstraints(max_length=254)] = ""
+
+
+class Directory(Fact):
+    """Which edition of the directory the extract was taken from, and the extract."""
+
+    version: Word
+    sha256: Sha256
+    units: list[Unit] = Field(min_length=1, max_length=2 * EVERY_COMMUNE)
+
+
+class Obligation(Fact):
+    """One numbered task.
+
+    Mode ``each``: every unit of ``lead`` leads its own; mode ``joint``: one lead, the others support (Decree 30/2020
+    art. 24: the leader states who leads, who takes part, by when).
+    """
+
+    item: Item
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=20_000)]
+    mode: Literal["each", "joint"]
+    lead: list[UnitId] = Field(min_length=1, max_length=EVERY_COMMUNE)
+    support: list[UnitId] = Field(default_factory=list, max_length=EVERY_COMMUNE)
+    deadline: Deadline = NoDeadline()
+
+    @model_validator(mode="after")
+    def _one_holder_once(self) -> Self:
+        if self.mode == "joint" and len(self.lead) != 1:
+            msg = "a joint obligation has exactly one lead"
+            raise ValueError(msg)
+        if self.mode == "each" and self.support:
+            msg = "in mode each every unit leads its own: no unit supports"
+            raise ValueError(msg)
+        holders = [*self.lead, *self.support]
+        if len(set(holders)) != len(holders):
+            msg = "a unit stands twice in one obligation"
+            raise ValueError(msg)
+        return self
+
+
+class Directive(Fact):
+    """The content of an issue. Its digest decides whether a second issue is the same one."""
+
+    document: Document
+    obligations: list[Obligation] = Field(min_length=1, max_length=500)
+    informed: list[UnitId] = Field(default_factory=list, max_length=EVERY_COMMUNE)
+    directory: Directory
+    calendar: Calendar = Calendar()
+    policy: Policy = Policy()
+
+    @model_validator(mode="after")
+    def _items_differ(self) -> Self:
+        items = [obligation.item for obligation in self.obligations]
+        if len(set(items)) != len(items):
+            msg = "two obligations bear the same item number"
+            raise ValueError(msg)
+        return self
+
+    def sha256(self) -> Sha256:
+        """Digest of the whole content."""
+        return digest(canonical(self.model_dump(mode="json")))

@@ -1,0 +1,80 @@
+"""The issued document. Field names and lengths after Decree 30/2020/NĐ-CP, Appendix VI, part II, in snake case."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from domain.base import Fact, Person, Text, UnitId, Word
+
+
+class Secrecy(StrEnum):
+    """Law on Protection of State Secrets 2018, art. 8. Anything but ``none`` is refused at issue."""
+
+    NONE = "none"
+    SECRET = "mat"  # noqa: S105 - a classification
+    VERY_SECRET = "toi_mat"  # noqa: S105 - a classification
+    TOP_SECRET = "tuyet_mat"  # noqa: S105 - a classification
+
+
+class Signer(Fact):
+    """SignerInfo: ``competence`` is the power mark ("KT.", "TM.", "TL.", "TUQ.") where there is one."""
+
+    competence: Annotated[Text, StringConstraints(max_length=100)] = ""
+    position: Annotated[Text, StringConstraints(min_length=1, max_length=100)]
+    full_name: Annotated[Text, StringConstraints(min_length=1, max_length=50)]
+
+
+class Link(Fact):
+    """A document that this one cites, and how: as its basis, as what it implements, or as what it follows."""
+
+    kind: Literal["basis", "implements", "follows"]
+    notation: Annotated[Text, StringConstraints(min_length=1, max_length=50)]
+    type_name: Annotated[Text, StringConstraints(max_length=100)] = ""
+    issued_date: date | None = None
+
+
+class Copy(Fact):
+    """One line of "Nơi nhận" as printed, with its purpose (Appendix I.9 of the same decree)."""
+
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+    purpose: Literal["act", "inform", "file"]
+
+
+class Document(Fact):
+    """Header, signature and distribution of a directive.
+
+    ``issuer``: the issuing office's id in the directory. ``organ_id``: its code in the national system, where known.
+    ``priority``: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc. ``cascade``: the closing paragraph orders the
+    addressees to direct the units under them.
+    """
+
+    issuer: UnitId
+    organ_id: Annotated[Text, StringConstraints(max_length=13)] = ""
+    organ_name: Word
+    code_number: Annotated[str, StringConstraints(pattern=r"^[0-9]+[A-Za-z]?$", max_length=11)]
+    code_notation: Annotated[Text, StringConstraints(pattern=r"^[^\s/]+$", max_length=30)]
+    type_name: Annotated[Text, StringConstraints(min_length=1, max_length=100)]
+    subject: Annotated[Text, StringConstraints(min_length=1, max_length=500)]
+    place: Annotated[Text, StringConstraints(max_length=100)] = ""
+    issued_date: date
+    priority: int = Field(default=0, ge=0, le=3)
+    secrecy: Secrecy = Secrecy.NONE
+    signer: Signer
+    signed_by: Person | None = None
+    cascade: bool = False
+    links: list[Link] = Field(default_factory=list, max_length=200)
+    to_places: list[Copy] = Field(default_factory=list, max_length=200)
+
+
+def stream_of(document: Document) -> str:
+    """The directive's name for ever: ``directive/<issuer>/<year>/<number>-<symbol>``.
+
+    Unique within a year and issuer (Decree 30/2020 art. 15). The number is written as Appendix I.3 wants it: two
+    digits at least, no further leading zeros, so that "9" and "09" are one number.
+    """
+    digits = document.code_number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    suffix = document.code_number[len(digits) :]
+    number = digits.lstrip("0").rjust(2, "0") + suffix
+    return f"directive/{document.issuer}/{document.issued_date.year}/{number}-{document.code_notation}"

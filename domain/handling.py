@@ -1,0 +1,171 @@
+"""A batch of messages and the time, handled: the pure half of the activity ``handle``.
+
+Commands are taken in the order in which they came. Each is met by a state in which all that was due at its time has
+happened, so that a preview and what really fires agree.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.actor import SYSTEM
+from domain.alarms import due
+from domain.arrival import Arrival, Known, Parcel
+from domain.base import local
+from domain.commands.issue import Issue
+from domain.decide import decide
+from domain.document import stream_of
+from domain.event import Event, EventData, event_id
+from domain.fold import evolve
+from domain.outcome import EventRef, Outcome
+from domain.refusal import Code, Refused
+from domain.rejection import CommandRejected
+from domain.state import DirectiveState
+
+
+@dataclass(slots=True)
+class Handling:
+    """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember."""
+
+    stream: str
+    state: DirectiveState | None
+    known: Mapping[str, Known]
+    events: list[Event] = field(default_factory=list)
+    outcomes: list[list[Outcome]] = field(default_factory=list)
+    answered: dict[str, Known] = field(default_factory=dict)
+
+    def run(self, parcels: Iterable[Parcel], now: datetime) -> None:
+        """Handle the parcels in order, then what is due by ``now``."""
+        for parcel in parcels:
+            self.outcomes.append(self._parcel(parcel))
+        self._advance(now)
+
+    def _parcel(self, parcel: Parcel) -> list[Outcome]:
+        if not parcel.atomic:
+            return [self._answer(arrival) for arrival in parcel.arrivals]
+        trial = Handling(
+            stream=self.stream,
+            state=self.state.model_copy(deep=True) if self.state else None,
+            known={**self.known, **self.answered},
+        )
+        outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
+        if any(outcome.outcome == "refused" for outcome in outcomes):
+            return [self._abort(arrival, outcome) for arrival, outcome in zip(parcel.arrivals, outcomes, strict=True)]
+        self.state = trial.state
+        self.events += trial.events
+        self.answered |= trial.answered
+        return outcomes
+
+    def _abort(self, arrival: Arrival, outcome: Outcome) -> Outcome:
+        if outcome.code is not None:
+            return self._answer(arrival, Refused(outcome.code, **outcome.details))
+        return self._answer(arrival, Refused(Code.ATOMIC_ABORTED))
+
+    def _answer(self, arrival: Arrival, verdict: Refused | None = None) -> Outcome:
+        key = arrival.command_id
+        first = self.answered.get(key) or self.known.get(key)
+        if first is not None and first.digest != arrival.digest:
+            # Remembered under a name of its own, so that even this answer is given once and repeated afterwards.
+            key = reused_key(arrival)
+            verdict = Refused(Code.COMMAND_ID_REUSED, command_id=arrival.command_id)
+            first = self.answered.get(key) or self.known.get(key)
+        if first is not None:
+            return first.outcome
+        outcome = self._decide(arrival, key, verdict)
+        self.answered[key] = Known(arrival.digest, outcome)
+        return outcome
+
+    def _decide(self, arrival: Arrival, key: str, verdict: Refused | None) -> Outcome:
+        at = self._time_of(arrival)
+        self._advance(at)
+        try:
+            if verdict is not None:
+                raise verdict
+            happened = self._happened(arrival, at)
+        except Refused as refusal:
+            return self._reject(arrival, key, refusal, at)
+        refs = [self._record(arrival, key, data, index, at) for index, data in enumerate(happened)]
+        return Outcome(command_id=arrival.command_id, outcome="done", version=self._version, events=refs)
+
+    def _happened(self, arrival: Arrival, at: datetime) -> Sequence[EventData]:
+        command = arrival.command
+        if command is None:
+            raise Refused(arrival.code or Code.UNREADABLE, **arrival.details)
+        if isinstance(command, Issue) and stream_of(command.directive.document) != self.stream:
+            raise Refused(Code.ID_MISMATCH, expected=stream_of(command.directive.document), stream=self.stream)
+        return decide(self.state, command, at)
+
+    def _time_of(self, arrival: Arrival) -> datetime:
+        if self.state is None:
+            return arrival.at
+        if arrival.command is None:
+            return max(arrival.at, self.state.issued_at)
+        return max(arrival.at, arrival.command.not_before(self.state))
+
+    def _reject(self, arrival: Arrival, key: str, refusal: Refused, at: datetime) -> Outcome:
+        refs: list[EventRef] = []
+        if self.state is not None and self._may_record_rejection(self.state, at):
+            data = CommandRejected(
+                code=refusal.code, details=refusal.details, command=arrival.type, trace=arrival.trace
+            )
+            refs.append(self._record(arrival, key, data, 0, at))
+        return Outcome(
+            command_id=arrival.command_id,
+            outcome="refused",
+            version=self._version,
+            events=refs,
+            code=refusal.code,
+            details=refusal.details,
+        )
+
+    @staticmethod
+    def _may_record_rejection(state: DirectiveState, at: datetime) -> bool:
+        counted = state.rejections if state.rejections_on == local(at).date() else 0
+        return counted < state.policy.rejections_per_day
+
+    def _advance(self, now: datetime) -> None:
+        while self.state is not None and (ripe := due(self.state, now)):
+            for data in ripe:
+                alarm = data.alarm()
+                if alarm is None:
+                    raise TypeError(f"{data.type} is due, but is no alarm")
+                self._append(
+                    Event(
+                        stream=self.stream,
+                        version=self._version + 1,
+                        event_id=event_id(self.stream, alarm.key, 0),
+                        at=now,
+                        clock="service",
+                        actor=SYSTEM,
+                        data=data,
+                    )
+                )
+
+    def _record(self, arrival: Arrival, key: str, data: EventData, index: int, at: datetime) -> EventRef:
+        command = arrival.command
+        event = Event(
+            stream=self.stream,
+            version=self._version + 1,
+            event_id=event_id(self.stream, key, index),
+            at=at,
+            sent_at=arrival.sent_at,
+            clock=arrival.clock,
+            actor=SYSTEM if command is None else command.actor,
+            command_id=arrival.command_id,
+            data=data,
+        )
+        self._append(event)
+        return EventRef(version=event.version, event_id=event.event_id, type=data.type)
+
+    def _append(self, event: Event) -> None:
+        self.state = evolve(self.state, event)
+        self.events.append(event)
+
+    @property
+    def _version(self) -> int:
+        return 0 if self.state is None else self.state.version
+
+
+def reused_key(arrival: Arrival) -> str:
+    """Under what name the refusal of a command id used again with other content is remembered."""
+    return f"{arrival.command_id}#{arrival.digest}"

@@ -1,0 +1,87 @@
+"""What workflows and activities say to each other.
+
+Part of every history: fields are added with defaults, never renamed.
+
+Light on purpose: workflow code imports this file and nothing else of the domain.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+HANDLE = "handle"
+WORKFLOW_TYPE = "Directive"
+TASK_QUEUE = "directives"
+
+
+class Raw(BaseModel):
+    """A payload as it came. ``text`` is None where it is too large or no UTF-8; ``head`` is its beginning then."""
+
+    encoding: str
+    size: int
+    sha256: str
+    text: str | None = None
+    head: str = ""
+
+
+class Message(BaseModel):
+    """Something that came through a door of the workflow.
+
+    ``id`` is deterministic and stands in where a command has no usable id. ``run_id`` and ``ordinal``: which signal of
+    which run, so that its event can be found in the history. ``received_at``: the workflow's time when it was taken in.
+    """
+
+    id: str
+    door: Literal["start", "signal", "update", "cancel"]
+    name: str
+    payloads: list[Raw] = Field(default_factory=list)
+    received_at: datetime
+    run_id: str
+    ordinal: int = 0
+
+    @property
+    def size(self) -> int:
+        """Bytes that are passed on."""
+        return sum(len(raw.text or raw.head) for raw in self.payloads)
+
+
+class HandleRequest(BaseModel):
+    """A batch of messages for a directive, and the time."""
+
+    stream: str
+    now: datetime
+    messages: list[Message]
+
+
+class Failure(BaseModel):
+    """Why a run cannot go on. ``code``: a code of ``domain.refusal``."""
+
+    code: str
+    reason: str
+
+
+class HandleResult(BaseModel):
+    """What a batch came to, and all that the workflow has to know of the directive.
+
+    ``answers``: for updates, by message id, the JSON to give back. ``attributes`` and ``headline``: for search and for
+    the people who look at the Temporal UI.
+    """
+
+    version: int = 0
+    answers: dict[str, Any] = Field(default_factory=dict)
+    next_alarm: datetime | None = None
+    finished: bool = False
+    failure: Failure | None = None
+    phase: str = ""
+    headline: str = ""
+    counts: dict[str, int] = Field(default_factory=dict)
+    attributes: dict[str, str] = Field(default_factory=dict)
+
+
+class Carried(BaseModel):
+    """What one run hands to the next: the signals still waiting, and how many came so far."""
+
+    version: int
+    signals_seen: int
+    messages: list[Message]
