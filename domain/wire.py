@@ -73,7 +73,7 @@ class HandleResult(BaseModel):
     next_alarm: datetime | None = None
     finished: bool = False
     failure: Failure | None = None
-    phase: str = ""
+    phase: str = "opening"
     headline: str = ""
     counts: dict[str, int] = Field(default_factory=dict)
     attributes: dict[str, str] = Field(default_factory=dict)

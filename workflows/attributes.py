@@ -4,18 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import SearchAttributeIndexedValueType, SearchAttributeKey, SearchAttributeUpdate
 
 STATUS: Final = SearchAttributeKey.for_keyword("DirectiveStatus")
 ISSUER: Final = SearchAttributeKey.for_keyword("DirectiveIssuer")
 URGENCY: Final = SearchAttributeKey.for_keyword("DirectiveUrgency")
 NEXT_DEADLINE: Final = SearchAttributeKey.for_datetime("DirectiveNextDeadline")
 
-TYPES: Final[Mapping[str, str]] = {
-    STATUS.name: "Keyword",
-    ISSUER.name: "Keyword",
-    URGENCY.name: "Keyword",
-    NEXT_DEADLINE.name: "Datetime",
+TYPES: Final[Mapping[str, SearchAttributeIndexedValueType]] = {
+    key.name: key.indexed_value_type for key in (STATUS, ISSUER, URGENCY, NEXT_DEADLINE)
 }
 """Name to type, as a namespace has to register them."""
 

@@ -1,0 +1,114 @@
+"""The worker process: settings, connections, registration, metrics, draining."""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Final
+
+import asyncpg
+import structlog
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.worker import Worker
+
+from activities.gauges import publish_gauges
+from activities.handle import Handler
+from activities.journal.pool import open_pool
+from activities.memory import Memory
+from activities.notices.dispatch import Dispatching, ensure_dispatcher
+from activities.readiness import checks
+from domain.commands import COMMANDS
+from domain.events import EVENTS
+from domain.wire import NOTICES_QUEUE, TASK_QUEUE
+from observe import logs, metrics
+from observe.health import serve_health
+from observe.runtime import build_runtime
+from settings import Settings
+from workflows.converter import WORKER_CONVERTER
+from workflows.directive import Directive
+from workflows.dispatcher import Dispatcher
+
+GRACE: Final = timedelta(seconds=5)
+"""How long what has begun may take to end."""
+HARD_EXIT: Final = 9.0
+"""Seconds after which a shutdown that hangs is cut short; a poll in flight may never return (sdk-rust 1297)."""
+
+log = structlog.get_logger("worker")
+
+
+async def run(
+    settings: Settings,
+    temporal: ClientConnectConfig,
+    database_url: str,
+    stop: asyncio.Event,
+    ready: asyncio.Event | None = None,
+) -> None:
+    """Work until ``stop`` is set, then drain. ``ready`` is set once the workers poll."""
+    metrics.bear_at_zero(COMMANDS, EVENTS)
+    client = await Client.connect(**temporal, data_converter=WORKER_CONVERTER, runtime=build_runtime(settings))
+    async with contextlib.AsyncExitStack() as stack:
+        pool = await open_pool(database_url)
+        stack.push_async_callback(pool.close)
+        draining = asyncio.Event()
+        await stack.enter_async_context(serve_health(settings, checks(pool, client, draining)))
+        await stack.enter_async_context(publish_gauges(pool))
+        await stack.enter_async_context(_workers(client, pool, settings))
+        await ensure_dispatcher(client)
+        log.info("working", namespace=client.namespace, queues=[TASK_QUEUE, NOTICES_QUEUE])
+        if ready is not None:
+            ready.set()
+        await stop.wait()
+        log.info("draining")
+        draining.set()
+
+
+@contextlib.asynccontextmanager
+async def _workers(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[None]:
+    handler = Handler(pool, client, Memory())
+    dispatching = Dispatching(pool, client, settings)
+    directives = Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=[Directive],
+        activities=[handler.handle],
+        graceful_shutdown_timeout=GRACE,
+    )
+    notices = Worker(
+        client,
+        task_queue=NOTICES_QUEUE,
+        workflows=[Dispatcher],
+        activities=[dispatching.dispatch],
+        graceful_shutdown_timeout=GRACE,
+    )
+    async with notices, directives:
+        yield
+
+
+async def _main() -> None:
+    settings = Settings()
+    logs.configure(settings.log_level)
+    if settings.database_url is None:
+        raise SystemExit("DATABASE_URL is not set; the embedded stack with a worker in it is started by: directives up")
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, _begin_stop, stop)
+    temporal = ClientConfig.load_client_connect_config()
+    await run(settings, temporal, settings.database_url.get_secret_value(), stop)
+
+
+def _begin_stop(stop: asyncio.Event) -> None:
+    stop.set()
+    asyncio.get_running_loop().call_later(HARD_EXIT, os._exit, 1)
+
+
+def main() -> None:
+    """Entry point of ``directives-worker``."""
+    asyncio.run(_main())
+
+
+if __name__ == "__main__":
+    main()
