@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire import HANDLE, WORKFLOW_TYPE, Carried, HandleRequest, HandleResult, Message
     from workflows.attributes import changes
     from workflows.mailbox import Mailbox
-    from workflows.raw import LARGEST_START, carried_from, raw
+    from workflows.raw import LARGEST_MESSAGE, LARGEST_START, carried_from, raw
 
 ONE_TRY: Final = RetryPolicy(maximum_attempts=1)
 UNTIL_DONE: Final = RetryPolicy(
@@ -35,8 +35,10 @@ UNTIL_DONE: Final = RetryPolicy(
 class Directive:
     """One directive. Updates and signals ``submit``, query ``state``."""
 
-    def __init__(self) -> None:
-        self._mailbox = Mailbox()
+    @workflow.init
+    def __init__(self, *start: RawValue) -> None:
+        # Here and not in run: signals and updates of a run's first task are taken in before run begins.
+        self._mailbox = Mailbox(carried_from(start) if workflow.info().continued_run_id else None)
         self._result = HandleResult()
         self._attributes: dict[str, str] = {}
         self._armed: datetime | None = None
@@ -46,15 +48,17 @@ class Directive:
     async def run(self, *start: RawValue) -> dict[str, Any]:
         """Until the directive has ended. A cancel request is a message like any other: recorded and refused."""
         life = asyncio.create_task(self._live(start))
-        while True:
-            try:
-                carried = await asyncio.shield(life)
-            except asyncio.CancelledError:
-                self._mailbox.put("cancel", "", [])
-                continue
-            if carried is None:
-                return self.state()
+        try:
+            carried = await asyncio.shield(life)
+        except asyncio.CancelledError:
+            # A worker that lets go of a run cancels its tasks as well; only a request from outside has a reason.
+            if life.cancelled() or workflow.cancellation_reason() is None:
+                raise
+            self._mailbox.put("cancel", "", [])
+            carried = await life
+        if carried is not None:
             workflow.continue_as_new({"carried": carried.model_dump(mode="json")})
+        return self.state()
 
     @workflow.signal(dynamic=True)
     def on_signal(self, name: str, args: Sequence[RawValue]) -> None:
@@ -75,6 +79,9 @@ class Directive:
             raise ApplicationError(f"there is no update {name!r}, only submit", type="unknown_name")
         if len(args) != 1:
             raise ApplicationError(f"submit takes one argument, not {len(args)}", type="wrong_arity")
+        if (size := len(args[0].payload.data)) > LARGEST_MESSAGE:
+            # Accepted, it would have to fit into the history; if it does not, the workflow task fails for ever.
+            raise ApplicationError(f"{size} bytes are more than {LARGEST_MESSAGE}", type="too_large")
 
     @workflow.query
     def state(self) -> dict[str, Any]:
@@ -95,9 +102,7 @@ class Directive:
                 return self._mailbox.carry(self._result.version)
 
     async def _open(self, start: Sequence[RawValue]) -> None:
-        if workflow.info().continued_run_id:
-            self._mailbox.take_up(carried_from(start))
-        else:
+        if not workflow.info().continued_run_id:
             self._mailbox.put_first([raw(one.payload, LARGEST_START) for one in start])
         await self._handle()
         if failure := self._result.failure:

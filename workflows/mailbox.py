@@ -12,16 +12,21 @@ NAMESPACE: Final = UUID("b1d4f3a2-0f0e-5c1b-8a55-6f0e1c2d3b4a")
 MOST_BYTES: Final = 1024 * 1024
 """Of a batch, and of what one run hands to the next; the server takes 2 MB, with quotes escaped and all around it."""
 MOST_MESSAGES: Final = 1_000
+MOST_UPDATES: Final = 10
+"""Of a batch: the answers to ten lists of 500 still fit into one result."""
 
 
 class Mailbox:
-    """Messages of all doors. ``answers``: for updates, by message id, until their handler takes them."""
+    """Messages of all doors. ``answers``: for updates, by message id, until their handler takes them.
 
-    def __init__(self) -> None:
+    Begins with what the run before has ``carried`` over: its messages come first, and its signals are counted on.
+    """
+
+    def __init__(self, carried: Carried | None = None) -> None:
         self.answers: dict[str, Any] = {}
-        self._waiting: list[Message] = []
+        self._waiting: list[Message] = list(carried.messages) if carried else []
         self._signals_seen = 0
-        self._signals_carried = 0
+        self._signals_carried = carried.signals_seen if carried else 0
 
     @property
     def empty(self) -> bool:
@@ -69,17 +74,13 @@ class Mailbox:
         )
         self._waiting.insert(0, message)
 
-    def take_up(self, carried: Carried) -> None:
-        """Go on where the run before stopped: its messages come first."""
-        self._waiting[:0] = carried.messages
-        self._signals_carried = carried.signals_seen
-
     def take(self) -> list[Message]:
         """The next messages, oldest first: one at least, and no more than a batch may hold."""
-        size = count = 0
+        size = count = updates = 0
         for message in self._waiting[:MOST_MESSAGES]:
             size += message.size
-            if count and size > MOST_BYTES:
+            updates += message.door == "update"
+            if count and (size > MOST_BYTES or updates > MOST_UPDATES):
                 break
             count += 1
         taken, self._waiting = self._waiting[:count], self._waiting[count:]

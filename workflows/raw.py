@@ -26,9 +26,10 @@ def raw(payload: Payload, largest: int = LARGEST_MESSAGE) -> Raw:
         text = data.decode()
     except UnicodeDecodeError:
         text = None
-    if text is not None and len(data) <= largest:
-        return base.model_copy(update={"text": text})
-    return base.model_copy(update={"head": data[:HEAD].decode(errors="replace")})
+    too_large = len(data) > largest
+    if text is None or too_large:
+        return base.model_copy(update={"head": data[:HEAD].decode(errors="replace"), "too_large": too_large})
+    return base.model_copy(update={"text": text})
 
 
 def carried_from(start: Sequence[RawValue]) -> Carried:

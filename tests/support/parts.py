@@ -18,11 +18,13 @@ from embedded import ports
 from embedded.postgres import PostgreSQL
 from embedded.temporal import ANY_PORTS, NAMESPACE, Temporal
 from workflows.attributes import TYPES
+from workflows.server import DYNAMIC_CONFIG
 
 CONTINUE_AS_NEW_AT = 60
 """Events after which the test server suggests it, so that ordinary tests cross the boundary."""
 
-DYNAMIC_CONFIG = {
+TEST_CONFIG = {
+    **DYNAMIC_CONFIG,
     "frontend.WorkflowTimeSkippingEnabled": True,
     # Without it every skip costs about a second.
     "history.timerProcessorMaxTimeShift": "10ms",
@@ -82,9 +84,7 @@ class TemporalServer:
 @asynccontextmanager
 async def running_temporal(folder: Path, **config: object) -> AsyncIterator[TemporalServer]:
     """A Temporal development server for a session of tests."""
-    server = Temporal(
-        folder, search_attributes=TYPES, dynamic_config={**DYNAMIC_CONFIG, **config}, preferred=ANY_PORTS
-    )
+    server = Temporal(folder, search_attributes=TYPES, dynamic_config={**TEST_CONFIG, **config}, preferred=ANY_PORTS)
     address = await server.start()
     try:
         client = await Client.connect(address, namespace=NAMESPACE, data_converter=pydantic_data_converter)

@@ -2,16 +2,15 @@
 
 import itertools
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import asyncpg
 from temporalio.client import Client, WithStartWorkflowOperation, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy
-from temporalio.worker import Worker
 
 from activities.handle import Handler
 from activities.journal.pool import open_pool
@@ -21,7 +20,7 @@ from domain.event import Event
 from domain.state import DirectiveState
 from tests.support.waiting import until
 from workflows.converter import WORKER_CONVERTER
-from workflows.directive import Directive
+from workflows.registration import directive_worker
 
 Json = dict[str, Any]
 ISSUER = "ubnd"
@@ -106,7 +105,6 @@ class Service:
     pool: asyncpg.Pool
     database_url: str
     queue: str
-    build: Callable[[], Worker] = field(repr=False)
 
     async def issue(self, start: Json) -> WorkflowHandle[Any, Any]:
         """Start a directive and wait until it is issued."""
@@ -159,19 +157,16 @@ class Service:
 @asynccontextmanager
 async def running_service(client: Client, database_url: str, **worker: Any) -> AsyncIterator[Service]:
     """The service, with a worker that runs until the end of the block."""
-    queue = f"directives-{uuid.uuid4().hex[:8]}"
+    queue = worker.pop("queue", f"directives-{uuid.uuid4().hex[:8]}")
     pool = await open_pool(database_url)
     memory = worker.pop("memory", Memory())
     config = client.config()
     config["data_converter"] = WORKER_CONVERTER
     own = Client(**config)
 
-    def build() -> Worker:
-        handler = Handler(pool, own, memory)
-        return Worker(own, task_queue=queue, workflows=[Directive], activities=[handler.handle], **worker)
-
+    handler = Handler(pool, own, memory)
     try:
-        async with build():
-            yield Service(client, pool, database_url, queue, build)
+        async with directive_worker(own, handler.handle, task_queue=queue, **worker):
+            yield Service(client, pool, database_url, queue)
     finally:
         await pool.close()
