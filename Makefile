@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format lock clean
 PYTHON ?= python3
+DATA ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check
@@ -9,7 +10,7 @@ help: ## say what can be done
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.runtime ## install, start the embedded stack, issue the sample if it is not there yet
-	@$(BIN)/directives up --data data --sample
+	@$(BIN)/directives up --data $(DATA) --sample
 
 test: $(VENV)/.development ## install and run all tests
 	$(BIN)/pytest

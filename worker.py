@@ -27,11 +27,12 @@ from observe import logs, metrics
 from observe.health import serve_health
 from observe.runtime import build_runtime
 from settings import Settings
+from workflows.attributes import TYPES
 from workflows.converter import WORKER_CONVERTER
-from workflows.directive import Directive
 from workflows.dispatcher import Dispatcher
+from workflows.registration import directive_worker
 
-GRACE: Final = timedelta(seconds=5)
+GRACE: Final = timedelta(seconds=3)
 """How long what has begun may take to end."""
 HARD_EXIT: Final = 9.0
 """Seconds after which a shutdown that hangs is cut short; a poll in flight may never return (sdk-rust 1297)."""
@@ -52,30 +53,26 @@ async def run(
     async with contextlib.AsyncExitStack() as stack:
         pool = await open_pool(database_url)
         stack.push_async_callback(pool.close)
-        draining = asyncio.Event()
-        await stack.enter_async_context(serve_health(settings, checks(pool, client, draining)))
+        working = asyncio.Event()
+        await stack.enter_async_context(serve_health(settings, checks(pool, client, TYPES, working)))
         await stack.enter_async_context(publish_gauges(pool))
         await stack.enter_async_context(_workers(client, pool, settings))
         await ensure_dispatcher(client)
+        working.set()
         log.info("working", namespace=client.namespace, queues=[TASK_QUEUE, NOTICES_QUEUE])
         if ready is not None:
             ready.set()
         await stop.wait()
+        # Readiness ends first, so that nobody counts on a worker that is about to go.
+        working.clear()
         log.info("draining")
-        draining.set()
 
 
 @contextlib.asynccontextmanager
 async def _workers(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[None]:
     handler = Handler(pool, client, Memory())
     dispatching = Dispatching(pool, client, settings)
-    directives = Worker(
-        client,
-        task_queue=TASK_QUEUE,
-        workflows=[Directive],
-        activities=[handler.handle],
-        graceful_shutdown_timeout=GRACE,
-    )
+    directives = directive_worker(client, handler.handle, graceful_shutdown_timeout=GRACE)
     notices = Worker(
         client,
         task_queue=NOTICES_QUEUE,

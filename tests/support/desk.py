@@ -1,0 +1,109 @@
+"""A directive on the pure layer: decided as ``handle`` decides, remembered as the journal remembers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+
+from domain.arrival import Arrival, Known, Parcel
+from domain.canonical import canonical, digest
+from domain.command import Command
+from domain.directive import Directive
+from domain.document import stream_of
+from domain.event import Event
+from domain.handling import Handling
+from domain.notices import Notice, notices
+from domain.outcome import Outcome
+from domain.rejection import Trace
+from domain.state import DirectiveState
+from tests.support import builders
+from tests.support.builders import ISSUED
+
+
+class Desk:
+    """Holds what the journal would hold. ``now`` moves with the times given and never back."""
+
+    def __init__(self, content: Directive | None = None, at: datetime = ISSUED) -> None:
+        """Issue a directive, the plain one of ``builders`` where none is given."""
+        content = content or builders.directive()
+        self.stream = stream_of(content.document)
+        self.known: dict[str, Known] = {}
+        self.events: list[Event] = []
+        self.now = at
+        self._state: DirectiveState | None = None
+        self.last = self.run([])
+        self.do(builders.issue(content))
+
+    @staticmethod
+    def first(command: Command, stream: str = builders.STREAM, at: datetime = ISSUED) -> Outcome:
+        """What a command is answered where there is no directive yet."""
+        handling = Handling(stream=stream, state=None, known={})
+        handling.run([Parcel(arrivals=[arrival(command, at)])], at)
+        return handling.outcomes[0][0]
+
+    @property
+    def state(self) -> DirectiveState:
+        assert self._state is not None
+        return self._state
+
+    def run(self, parcels: Sequence[Parcel], now: datetime | None = None) -> Handling:
+        """Handle a batch and remember what came of it."""
+        self.now = max(self.now, now or self.now)
+        handling = Handling(stream=self.stream, state=self._state, known=self.known)
+        handling.run(parcels, self.now)
+        self._state = handling.state
+        self.known |= handling.answered
+        self.events += handling.events
+        self.last = handling
+        return handling
+
+    def give(self, *commands: Command, at: datetime | None = None, atomic: bool = False) -> list[Outcome]:
+        """Commands of one message, all of that time; now, where none is given."""
+        self.now = max(self.now, at or self.now)
+        arrivals = [arrival(command, at or self.now) for command in commands]
+        return self.run([Parcel(arrivals=arrivals, atomic=atomic)]).outcomes[0]
+
+    def one(self, command: Command, at: datetime | None = None) -> Outcome:
+        """The outcome of one command."""
+        return self.give(command, at=at)[0]
+
+    def do(self, *commands: Command, at: datetime | None = None) -> list[Event]:
+        """Carry out, one after the other, what must be allowed. The events that came of it."""
+        start = len(self.events)
+        for command in commands:
+            outcome = self.one(command, at)
+            assert outcome.outcome == "done", outcome
+        return self.events[start:]
+
+    def run_at(self, at: datetime, command: Command, now: datetime | None = None) -> list[Event]:
+        """A command whose own time lies before now. The events that came of it."""
+        return self.run([Parcel(arrivals=[arrival(command, at)])], now).events
+
+    def wait_until(self, instant: datetime) -> list[Event]:
+        """Let time pass. The events that it brought."""
+        return self.run([], instant).events
+
+    def notices(self) -> Sequence[Notice]:
+        """Who is to be told what after the last batch."""
+        return notices(self.state, self.last.events)
+
+
+def arrival(command: Command, at: datetime) -> Arrival:
+    """A command that came through a door at that time."""
+    body = canonical(command.model_dump(mode="json"))
+    return Arrival(
+        command_id=command.command_id,
+        digest=digest(body),
+        at=at,
+        clock="sender" if command.sent_at else "service",
+        sent_at=command.sent_at,
+        trace=Trace(
+            door="update",
+            name="submit",
+            sender=command.actor.person,
+            sha256=sha256(body).hexdigest(),
+            size=len(body),
+            excerpt=body[:60].decode(errors="replace"),
+        ),
+        type=command.type,
+        command=command,
+    )

@@ -1,0 +1,99 @@
+"""A document's console blocks: run, compared, and written anew by ``python -m tests.support.shell_blocks``."""
+
+import asyncio
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+BLOCK: Final = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+FOREGROUND: Final = "make run"
+_VOLATILE: Final = (
+    (re.compile(r"\b\d{2}/\d{2}/20[2]\d \d{2}:\d{2}(:\d{2})?"), "TIME"),
+    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "ID"),
+    (re.compile(r"127\.0\.0\.1:\d+"), "ADDRESS"),
+    (re.compile(r"(Process|Data|Mails): +.*"), r"\1"),
+    (re.compile(r" --data \S+"), ""),
+    (re.compile(r"[vV]ersion:? +\d+"), "VERSION"),
+    (re.compile(r"^(directive/\S+) +\d+", re.MULTILINE), r"\1 VERSION"),
+    (re.compile(r"^\d+ +(?=TIME)", re.MULTILINE), ""),
+    (re.compile(r" +"), " "),
+)
+
+
+def stable(output: str) -> str:
+    """The output without what differs from run to run: times, ids, ports, places, and how wide a column is."""
+    for pattern, instead in _VOLATILE:
+        output = pattern.sub(instead, output)
+    return output.strip()
+
+
+def steps(block: str) -> list[tuple[str, str]]:
+    """Commands and what they print."""
+    parts = re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]
+    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
+
+
+def environment(data: Path) -> dict[str, str]:
+    own = {"DIRECTIVES_DATA": str(data), "DIRECTIVES_LANG": "en", "DATA": str(data), "COLUMNS": "200"}
+    return {**os.environ, **own, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+
+
+async def run(command: str, data: Path) -> str:
+    """What a reader sees who types the command."""
+    process = await asyncio.create_subprocess_shell(
+        command, cwd=ROOT, env=environment(data), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    output, _ = await process.communicate()
+    return output.decode()
+
+
+@asynccontextmanager
+async def running(data: Path) -> AsyncIterator[str]:
+    """``make run`` in a shell of its own; what it said until it was up."""
+    process = await asyncio.create_subprocess_shell(
+        f"exec {FOREGROUND}", cwd=ROOT, env=environment(data), stdout=asyncio.subprocess.PIPE, start_new_session=True
+    )
+    if process.stdout is None:
+        raise RuntimeError("no output to read")
+    said = ""
+    try:
+        while "Ctrl-C" not in said:
+            line = (await process.stdout.readline()).decode()
+            if not line:
+                raise RuntimeError(f"{FOREGROUND} ended: {said}")
+            said += line
+        yield said
+    finally:
+        os.killpg(process.pid, 2)
+        await process.wait()
+
+
+async def played(document: str, data: Path) -> str:
+    """The document with what its commands print now."""
+    async with running(data) as said:
+
+        async def play(block: str) -> str:
+            printed = [
+                (command, said if command == FOREGROUND else await run(command, data)) for command, _ in steps(block)
+            ]
+            # As it looks in a fresh clone, where the data directory stands beside the program.
+            return "".join(f"$ {command}\n{output}" for command, output in printed).replace(str(data), "data")
+
+        for block in BLOCK.findall(document):
+            document = document.replace(block, await play(block))
+    return document
+
+
+async def rewrite(path: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path.write_text(await played(path.read_text(), Path(folder) / "data"))
+
+
+if __name__ == "__main__":
+    asyncio.run(rewrite(ROOT / "README.md"))
