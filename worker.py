@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -104,7 +105,15 @@ def _begin_stop(stop: asyncio.Event) -> None:
 
 def main() -> None:
     """Entry point of ``directives-worker``."""
-    asyncio.run(_main())
+    code = 0
+    try:
+        asyncio.run(_main())
+    except Exception:
+        log.exception("ended by an error")
+        code = 1
+    logging.shutdown()
+    # The interpreter would wait for the SDK's threads, and these for a server that may be away.
+    os._exit(code)
 
 
 if __name__ == "__main__":

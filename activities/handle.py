@@ -3,10 +3,13 @@
 What is answered is in the journal, and what is not in the journal did not happen.
 """
 
+import asyncio
 import time
 from collections.abc import Sequence
+from typing import Final
 
 import asyncpg
+import structlog
 from temporalio import activity
 from temporalio.client import Client
 
@@ -26,6 +29,11 @@ from domain.state import DirectiveState
 from domain.wire import HANDLE, HandleRequest, HandleResult, Message
 from observe import metrics
 
+MOST_TOLD: Final = 20
+"""Commands, and events, that one line of the log names."""
+
+log = structlog.get_logger("handle")
+
 
 class Handler:
     """Holds what ``handle`` needs of the world: the journal, and Temporal for the times of signals."""
@@ -39,12 +47,13 @@ class Handler:
     async def handle(self, request: HandleRequest) -> HandleResult:
         """Decide and record. Safe to repeat: every command and every alarm is known again by its id."""
         begun = time.perf_counter()
+        oldest = min((message.received_at for message in request.messages), default=request.now)
+        # Held from the first try on: one that runs into its time-out is cancelled, and ends here without a word.
+        metrics.waiting.hold(request.stream, oldest.timestamp())
         try:
             result = await self._handle(request)
-        except Exception:
+        except (Exception, asyncio.CancelledError):
             metrics.handle_failures.inc()
-            oldest = min((message.received_at for message in request.messages), default=request.now)
-            metrics.waiting.hold(request.stream, oldest.timestamp())
             raise
         metrics.waiting.release(request.stream)
         metrics.handle_seconds.observe(time.perf_counter() - begun)
@@ -62,6 +71,7 @@ class Handler:
                 self._memory.put(handling.state)
             result = describe(handling.state, opened, handling.outcomes, request.now)
         _count(handling, parcels)
+        _tell(handling)
         return result
 
     async def _decide(self, connection: Connection, request: HandleRequest, parcels: Sequence[Parcel]) -> Handling:
@@ -122,6 +132,16 @@ def _trace(message: Message, item: Item, seen: Seen | None) -> Trace:
 
 def _keys(arrival: Arrival) -> tuple[str, str]:
     return arrival.command_id, reused_key(arrival)
+
+
+def _tell(handling: Handling) -> None:
+    log.info(
+        "handled",
+        directive=handling.stream,
+        version=handling.state.version if handling.state else 0,
+        commands=list(handling.answered)[:MOST_TOLD],
+        events=[event.data.type for event in handling.events[:MOST_TOLD]],
+    )
 
 
 def _count(handling: Handling, parcels: Sequence[Parcel]) -> None:

@@ -14,15 +14,21 @@ HANDLE = "handle"
 WORKFLOW_TYPE = "Directive"
 TASK_QUEUE = "directives"
 
+DISPATCH = "dispatch"
+DISPATCHER = "Dispatcher"
+DISPATCHER_ID = "dispatcher/email"
+NOTICES_QUEUE = "notices"
+
 
 class Raw(BaseModel):
-    """A payload as it came. ``text`` is None where it is too large or no UTF-8; ``head`` is its beginning then."""
+    """A payload as it came. ``text`` is None where it is ``too_large`` or no UTF-8; ``head`` is its beginning then."""
 
     encoding: str
     size: int
     sha256: str
     text: str | None = None
     head: str = ""
+    too_large: bool = False
 
 
 class Message(BaseModel):

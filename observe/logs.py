@@ -2,18 +2,23 @@
 
 import logging
 import sys
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from structlog.typing import EventDict, Processor
+from temporalio import activity, workflow
 
-_TEMPORAL = ("temporal_workflow", "temporal_activity")
+_IDENTIFIERS: Final = ("workflow_id", "run_id", "attempt")
 
 
 def configure(level: str = "INFO") -> None:
-    """Route structlog and the standard library's logging through one renderer."""
+    """Route structlog, the standard library's logging and the SDK's log through one renderer."""
+    # Else the SDK pastes the identifiers into the text as well.
+    workflow.logger.workflow_info_on_message = False
+    activity.logger.activity_info_on_message = False
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
+        _add_activity,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -40,9 +45,21 @@ def configure(level: str = "INFO") -> None:
     root.setLevel(level.upper())
 
 
+def _add_activity(_logger: Any, _method: str, event: EventDict) -> EventDict:  # noqa: ANN401 - structlog's shape
+    # Whatever is logged in the course of an activity can be found by the run that asked for it.
+    if activity.in_activity():
+        info = activity.info()
+        event.update(workflow_id=info.workflow_id, run_id=info.workflow_run_id, attempt=info.attempt)
+    return event
+
+
 def _flatten_temporal(_logger: Any, _method: str, event: EventDict) -> EventDict:  # noqa: ANN401 - structlog's shape
-    # The SDK's adapters hang one dictionary on the record; its parts are what one searches by.
-    for key in _TEMPORAL:
-        details = event.pop(key, None) or {}
-        event.update({name: details[name] for name in ("workflow_id", "run_id", "attempt") if name in details})
+    # The SDK hangs one dictionary or object on the record; its parts are what one searches by.
+    event.pop("temporal_activity", None)
+    details = event.pop("temporal_workflow", None) or {}
+    core = event.pop("temporal_log", None)
+    if core is not None:
+        details = core.fields
+        event["core"] = {name: value for name, value in details.items() if name not in _IDENTIFIERS}
+    event.update({name: details[name] for name in _IDENTIFIERS if name in details})
     return event

@@ -3,11 +3,18 @@
 import time
 from collections.abc import Iterable
 from importlib.metadata import version
-from typing import Final
+from typing import Final, get_args
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
+from prometheus_client.process_collector import ProcessCollector
 
+from domain.commands.record_delivery import Channel
+from observe.figures import FiguresCollector
+
+# When each series was born would be as many series again, and no rule asks.
+disable_created_metrics()  # type: ignore[no-untyped-call] # the library leaves it unannotated
 REGISTRY: Final = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
 
 commands = Counter(
     "directives_commands",
@@ -45,71 +52,56 @@ oldest_waiting_message = Gauge(
     "When the oldest message that this worker holds unhandled came in; 0 where there is none",
     registry=REGISTRY,
 )
-oldest_waiting_notice = Gauge(
-    "directives_oldest_waiting_notice_timestamp_seconds",
-    "When the oldest notice that still waits was written; 0 where there is none",
-    registry=REGISTRY,
-)
-assignments = Gauge(
-    "directives_assignments", "Lead assignments of directives in force, by cell of FIGURES", ["cell"], registry=REGISTRY
-)
-unacknowledged = Gauge(
-    "directives_unacknowledged_receipts",
-    "Acting units that have not answered, by whether their time is past",
-    ["state"],
-    registry=REGISTRY,
-)
-figures_read = Gauge(
-    "directives_figures_timestamp_seconds", "When the gauges of the database were last read", registry=REGISTRY
-)
 build_info = Gauge("directives_build_info", "1, with the version that runs", ["version"], registry=REGISTRY)
+figures: Final = FiguresCollector()
+REGISTRY.register(figures)
 
-CELLS: Final = ("done_on_time", "done_late", "open_in_time", "open_overdue")
-CHANNELS: Final = ("email", "file")
+CHANNELS: Final[tuple[str, ...]] = get_args(Channel)
+OUTCOMES: Final = ("sent", "failed", "given_up")
 
 
 def bear_at_zero(command_types: Iterable[str], event_types: Iterable[str]) -> None:
-    """Make every series exist from the start: a counter born at one hides its first occurrence from ``increase``."""
+    """Make every series exist from the start: a counter born at one hides its first occurrence from ``increase``.
+
+    Refusals are left out: type times code would be hundreds of series, and no rule asks for them.
+    """
     for command_type in command_types:
         commands.labels(command_type, "done", "")
     for event_type in event_types:
         events.labels(event_type)
     for channel in CHANNELS:
-        for outcome in ("sent", "failed", "given_up"):
+        for outcome in OUTCOMES:
             notices.labels(channel, outcome)
-    for cell in CELLS:
-        assignments.labels(cell)
-    for state in ("in_time", "overdue"):
-        unacknowledged.labels(state)
     build_info.labels(version("directives")).set(1)
 
 
 class Waiting:
     """Which messages this worker holds unhandled, for the age of the oldest.
 
-    A batch is tried again within ten seconds for as long as it takes, so an entry that nobody renewed for a minute
-    was taken over by another worker.
+    A try lasts a minute at most and the next one comes within ten seconds, for as long as it takes; so an entry that
+    nobody renewed for longer was taken over by another worker.
     """
 
-    _FORGET_AFTER = 60.0
+    _FORGET_AFTER = 90.0
 
     def __init__(self) -> None:
         self._held: dict[str, tuple[float, float]] = {}
 
     def hold(self, stream: str, since: float) -> None:
-        """A batch of that stream failed; ``since``: Unix time at which its oldest message came in."""
+        """A batch of that stream is not recorded yet; ``since``: Unix time at which its oldest message came in."""
         self._held[stream] = (since, time.monotonic())
-        self._publish()
 
     def release(self, stream: str) -> None:
         """The batch is recorded."""
         self._held.pop(stream, None)
-        self._publish()
 
-    def _publish(self) -> None:
+    def oldest(self) -> float:
+        """Unix time at which the oldest message came in; 0 where there is none."""
         limit = time.monotonic() - self._FORGET_AFTER
         self._held = {stream: entry for stream, entry in self._held.items() if entry[1] > limit}
-        oldest_waiting_message.set(min((since for since, _ in self._held.values()), default=0))
+        return min((since for since, _ in self._held.values()), default=0)
 
 
 waiting: Final = Waiting()
+# Read when it is scraped: what another worker has taken over is forgotten though nothing more happens here.
+oldest_waiting_message.set_function(waiting.oldest)

@@ -90,10 +90,10 @@ async def played(document: str, data: Path) -> str:
     return document
 
 
-async def rewrite(path: Path) -> None:
+def rewrite(path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        path.write_text(await played(path.read_text(), Path(folder) / "data"))
+        path.write_text(asyncio.run(played(path.read_text(), Path(folder) / "data")))
 
 
 if __name__ == "__main__":
-    asyncio.run(rewrite(ROOT / "README.md"))
+    rewrite(ROOT / "README.md")

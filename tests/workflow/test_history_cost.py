@@ -27,7 +27,6 @@ async def one_run(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) ->
 
 async def length(service: Service, stream: str) -> int:
     """Events of the run, read when no task is under way."""
-
     run = service.client.get_workflow_handle(stream)
 
     async def busy() -> bool:

@@ -1,0 +1,181 @@
+"""What a mail says, in the reader's language; how it looks is the templates' business."""
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from activities.notices.claim import EXCERPT, DueNotice, Task
+from catalogue import Language, text
+from domain.base import local
+from domain.notices import NoticeKind
+
+ABSTRACT_IN_SUBJECT: Final = 120
+"""Characters of the abstract that the subject line quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """An assignment: heading, the beginning of its text, deadline."""
+
+    heading: str
+    excerpt: str
+    deadline: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something that the reader may do next; ``command`` does it on the command line."""
+
+    words: str
+    command: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Ready sentences. ``facts``: label and content. ``reason`` is empty where there is none."""
+
+    language: Language
+    subject: str
+    title: str
+    greeting: str
+    lead: str
+    facts: list[tuple[str, str]]
+    tasks_label: str
+    tasks: list[TaskView]
+    reason_label: str
+    reason: str
+    steps_label: str
+    steps: list[Step]
+    footer: list[str]
+
+
+def write_letter(notice: DueNotice, language: Language) -> Letter:
+    """Raises ``MissingTextError`` where the catalogue does not know the kind of notice."""
+    writer = _Writer(notice, language)
+    return Letter(
+        language=language,
+        subject=writer.subject(),
+        title=writer.title(),
+        greeting=writer.say("to", name=notice.unit_name),
+        lead=writer.lead(),
+        facts=list(writer.facts()),
+        tasks_label=writer.say("tasks"),
+        tasks=[writer.task(task) for task in notice.tasks],
+        reason_label=writer.say("reason"),
+        reason=notice.detail or "",
+        steps_label=writer.say("steps"),
+        steps=list(writer.steps()),
+        footer=[text("mail.automatic", language), text("mail.directive_id", language, stream=notice.stream)],
+    )
+
+
+def shortened(words: str, limit: int) -> str:
+    """At most ``limit`` characters and an ellipsis, cut between words, on one line."""
+    line = " ".join(words.split())
+    if len(line) <= limit:
+        return line
+    return (line[: limit + 1].rpartition(" ")[0] or line[:limit]) + "…"
+
+
+class _Writer:
+    def __init__(self, notice: DueNotice, language: Language) -> None:
+        self._notice = notice
+        self._language: Language = language
+        only_told = notice.kind == NoticeKind.ISSUED and not notice.acts
+        self._kind = "informed" if only_told else notice.kind
+
+    def say(self, key: str, **params: object) -> str:
+        return text(f"notice.{key}", self._language, **params)
+
+    def subject(self) -> str:
+        notice = self._notice
+        return text(
+            "mail.subject_urgent" if notice.priority else "mail.subject",
+            self._language,
+            number=notice.number,
+            urgency=self._urgency(),
+            title=self.title(),
+            abstract=shortened(notice.subject, ABSTRACT_IN_SUBJECT),
+        )
+
+    def title(self) -> str:
+        return self.say(f"title_{self._kind}")
+
+    def lead(self) -> str:
+        notice = self._notice
+        return self.say(
+            f"lead_{self._kind}",
+            organ=notice.organ_name,
+            type=notice.type_name,
+            number=notice.number,
+            date=_day(notice.issued_date),
+            unit=notice.unit_name,
+            about=notice.about_name,
+        )
+
+    def facts(self) -> Iterator[tuple[str, str]]:
+        notice = self._notice
+        yield self.say("issuer"), notice.organ_name
+        yield self.say("number"), notice.number
+        yield self.say("date"), _day(notice.issued_date)
+        if notice.priority:
+            yield self.say("urgency"), self._urgency()
+        yield self.say("abstract"), " ".join(notice.subject.split())
+
+    def task(self, task: Task) -> TaskView:
+        return TaskView(
+            heading=self.say("task", item=task.item, role=self.say(f"role_{task.role}"), assignment=task.id),
+            excerpt=shortened(task.text, EXCERPT),
+            deadline=self.say("deadline", when=self._deadline(task.deadline)),
+        )
+
+    def steps(self) -> Iterator[Step]:
+        match self._kind:
+            case NoticeKind.ISSUED | NoticeKind.ACKNOWLEDGEMENT_PASSED:
+                yield Step(self.say("step_acknowledge"), self._own("acknowledge"))
+                yield Step(self.say("step_refuse"), self._own("refuse", "--cause wrong_addressee --reason '…'"))
+            case NoticeKind.REMINDER | NoticeKind.DEADLINE_PASSED:
+                yield from self._reports("step_report")
+            case NoticeKind.RETURNED:
+                yield from self._reports("step_report_again")
+            case NoticeKind.REPORT_WAITING:
+                yield from self._answers()
+            case NoticeKind.UNACKNOWLEDGED | NoticeKind.REFUSED:
+                yield Step(self.say("step_show"), self._command("show"))
+            case _:
+                yield Step(self.say("step_none"))
+
+    def _reports(self, key: str) -> Iterator[Step]:
+        for task in self._notice.tasks:
+            yield Step(self.say(key, item=task.item), self._own("report", f"--assignment {task.id} --text '…'"))
+
+    def _answers(self) -> Iterator[Step]:
+        for task in self._notice.tasks:
+            named = f"--assignment {task.id}"
+            yield Step(self.say("step_accept", item=task.item), self._command("accept", named))
+            yield Step(self.say("step_return"), self._command("return", f"{named} --reason '…'"))
+
+    def _own(self, verb: str, options: str = "") -> str:
+        return self._command(verb, f"--unit {self._notice.unit} {options}".rstrip())
+
+    def _command(self, verb: str, options: str = "") -> str:
+        # A symbol may hold what a shell would obey; the reader will copy the line.
+        return f"directives {verb} {shlex.quote(self._notice.stream)} {options}".rstrip()
+
+    def _urgency(self) -> str:
+        return self.say(f"urgency_{self._notice.priority}") if self._notice.priority else ""
+
+    def _deadline(self, deadline: datetime | None) -> str:
+        if deadline is None:
+            return self.say("deadline_none")
+        here = local(deadline)
+        if (here.hour, here.minute, here.second) == (0, 0, 0):
+            # 24:00 of the day that is meant, not 00:00 of the next.
+            return self.say("deadline_day", day=_day(here.date() - timedelta(days=1)))
+        return self.say("deadline_hour", hour=f"{here:%H:%M}", day=_day(here.date()))
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"

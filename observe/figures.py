@@ -1,0 +1,84 @@
+"""Gauges that say how directives stand, read from the database by one worker at a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.metrics_core import Metric
+from prometheus_client.registry import Collector
+
+CELLS: Final = ("done_on_time", "done_late", "open_in_time", "open_overdue")
+RECEIPT_STATES: Final = ("in_time", "overdue")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one reading found.
+
+    Args:
+        read_at: Unix time of the reading.
+        assignments: lead assignments of directives in force, by cell (FIGURES).
+        unacknowledged: receipts of acting units without an answer, by whether their time is past.
+        oldest_waiting_notice: Unix time at which the oldest notice that still waits was written; 0 where none does.
+    """
+
+    read_at: float
+    assignments: Mapping[str, int]
+    unacknowledged: Mapping[str, int]
+    oldest_waiting_notice: float
+
+
+class FiguresCollector(Collector):
+    """Shows the last reading, or no series at all where another worker reads.
+
+    Every reader would show the same numbers, so rules take the ``max``, never the ``sum``; and they look some minutes
+    back (``last_over_time``), because no worker shows anything while the task changes hands.
+    """
+
+    def __init__(self) -> None:
+        self._figures: Figures | None = None
+
+    def publish(self, figures: Figures) -> None:
+        """Show these from now on."""
+        self._figures = figures
+
+    def withdraw(self) -> None:
+        """Show nothing: another worker does."""
+        self._figures = None
+
+    def describe(self) -> Iterable[Metric]:
+        """Names for the registry, without values."""
+        return _families()
+
+    def collect(self) -> Iterable[Metric]:
+        """Called at every scrape."""
+        figures = self._figures
+        if figures is None:
+            return
+        assignments, unacknowledged, oldest_notice, read_at = families = _families()
+        for cell, count in figures.assignments.items():
+            assignments.add_metric([cell], count)
+        for state, count in figures.unacknowledged.items():
+            unacknowledged.add_metric([state], count)
+        oldest_notice.add_metric([], figures.oldest_waiting_notice)
+        read_at.add_metric([], figures.read_at)
+        yield from families
+
+
+def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily]:
+    return (
+        GaugeMetricFamily(
+            "directives_assignments", "Lead assignments of directives in force, by cell of FIGURES", labels=["cell"]
+        ),
+        GaugeMetricFamily(
+            "directives_unacknowledged_receipts",
+            "Acting units that have not answered, by whether their time is past",
+            labels=["state"],
+        ),
+        GaugeMetricFamily(
+            "directives_oldest_waiting_notice_timestamp_seconds",
+            "When the oldest notice that still waits was written; 0 where there is none",
+        ),
+        GaugeMetricFamily("directives_figures_timestamp_seconds", "When these gauges were last read"),
+    )
