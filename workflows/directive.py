@@ -23,7 +23,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.wire import HANDLE, WORKFLOW_TYPE, Carried, HandleRequest, HandleResult, Message
     from workflows.attributes import changes
     from workflows.mailbox import Mailbox
-    from workflows.raw import LARGEST_MESSAGE, LARGEST_START, carried_from, raw
+    from workflows.raw import LARGEST, carried_from, raw
 
 ONE_TRY: Final = RetryPolicy(maximum_attempts=1)
 UNTIL_DONE: Final = RetryPolicy(
@@ -79,9 +79,9 @@ class Directive:
             raise ApplicationError(f"there is no update {name!r}, only submit", type="unknown_name")
         if len(args) != 1:
             raise ApplicationError(f"submit takes one argument, not {len(args)}", type="wrong_arity")
-        if (size := len(args[0].payload.data)) > LARGEST_MESSAGE:
+        if (size := len(args[0].payload.data)) > LARGEST:
             # Accepted, it would have to fit into the history; if it does not, the workflow task fails for ever.
-            raise ApplicationError(f"{size} bytes are more than {LARGEST_MESSAGE}", type="too_large")
+            raise ApplicationError(f"{size} bytes are more than {LARGEST}", type="too_large")
 
     @workflow.query
     def state(self) -> dict[str, Any]:
@@ -103,7 +103,7 @@ class Directive:
 
     async def _open(self, start: Sequence[RawValue]) -> None:
         if not workflow.info().continued_run_id:
-            self._mailbox.put_first([raw(one.payload, LARGEST_START) for one in start])
+            self._mailbox.put_first([raw(one.payload) for one in start])
         await self._handle()
         if failure := self._result.failure:
             await self._settle()

@@ -10,14 +10,15 @@ from temporalio.common import RawValue
 
 from domain.wire import Carried, Raw
 
-LARGEST_MESSAGE: Final = 256 * 1024
-"""Bytes of a message other than a start that are passed on; beyond it only what identifies it."""
-LARGEST_START: Final = 1_400_000
-"""The same for a start. As a regular activity's input it must stay under the server's 2 MB, quotes escaped."""
+LARGEST: Final = 1_400_000
+"""Bytes of a message that are passed on; of a larger one only what identifies it.
+
+As a regular activity's input it must stay under the server's 2 MB, quotes escaped.
+"""
 HEAD: Final = 400
 
 
-def raw(payload: Payload, largest: int = LARGEST_MESSAGE) -> Raw:
+def raw(payload: Payload) -> Raw:
     """The payload in a form that a history shows readably. Never raises."""
     data = payload.data
     encoding = payload.metadata.get("encoding", b"").decode(errors="replace")
@@ -26,7 +27,7 @@ def raw(payload: Payload, largest: int = LARGEST_MESSAGE) -> Raw:
         text = data.decode()
     except UnicodeDecodeError:
         text = None
-    too_large = len(data) > largest
+    too_large = len(data) > LARGEST
     if text is None or too_large:
         return base.model_copy(update={"head": data[:HEAD].decode(errors="replace"), "too_large": too_large})
     return base.model_copy(update={"text": text})

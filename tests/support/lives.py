@@ -18,9 +18,11 @@ from domain.commands import COMMANDS
 from domain.state import Assignment, DirectiveState
 from tests.support import builders
 from tests.support.builders import CLERK, ISSUED, ISSUER, LEADER, Json, before, by, head_of, obligation, officer_of
+from workflows.raw import LARGEST
 
 UNITS: Final = ("unit-a", "unit-b", "unit-c")
 STRANGER: Final = "unit-z"
+TOO_LARGE: Final = b"x" * (LARGEST + 1)
 SOMEBODY: Final = "somebody with many offices"
 DEADLINES: Final[list[Json]] = [
     {"kind": "none"}, by("2026-11-02"), by("2026-11-04", "16:30"), before("2026-11-10"), by("2026-11-22"),
@@ -58,6 +60,7 @@ class Life:
     start: Json = field(init=False)
     sent: list[Json] = field(default_factory=list)
     now: datetime = ISSUED
+    ids: int = 0
 
     def __post_init__(self) -> None:
         """Draw the directive."""
@@ -65,14 +68,13 @@ class Life:
 
     # -- time and batches
 
-    def pass_time(self, state: DirectiveState | None) -> datetime:
-        """Some time later: at once, after a pause, or at the very instant of the next alarm."""
-        alarm = next_alarm(state) if state else None
+    def pass_time(self, state: DirectiveState) -> None:
+        """Move on: not at all, by a pause, or to the very instant of the next alarm."""
+        alarm = next_alarm(state)
         if alarm is not None and alarm > self.now and self.random.choice((True, False, False)):
             self.now = alarm
         else:
             self.now += self.random.choice(PAUSES)
-        return self.now
 
     def before_the_start(self) -> list[Sent]:
         """What may come to a directive that is not there: commands, and starts that are refused."""
@@ -107,7 +109,10 @@ class Life:
             case "list":
                 return Sent([self._several(state)], door)
             case "atomic":
-                return Sent([{"commands": self._several(state), "atomic": True}], door)
+                # One refusal aborts all: lists that are carried out have to be mostly short and sensible.
+                sensible = [self._sensible(state) for _ in range(self.random.randint(1, 2))]
+                several = self.random.choice((sensible, sensible, sensible, self._several(state)))
+                return Sent([{"commands": several, "atomic": True}], door)
             case _:
                 return self._garbage()
 
@@ -232,7 +237,7 @@ class Life:
                 Sent([progress, progress], "signal"),
                 Sent([progress], "signal", "obey"),
                 Sent([], "cancel"),
-                Sent([{**progress, "text": "x" * 300_000}], door),
+                Sent([TOO_LARGE], door),
                 Sent([{**progress, "type": "obey"}], door),
                 Sent([{**progress, "percent": 101}], door),
                 Sent([{**progress, "text": "a\x00b"}], door),
@@ -273,4 +278,5 @@ class Life:
         return command
 
     def _uuid(self) -> str:
-        return str(uuid.UUID(int=self.random.getrandbits(128), version=4))
+        self.ids += 1
+        return str(uuid.UUID(int=self.ids))

@@ -83,7 +83,11 @@ async def played(document: str, data: Path) -> str:
                 (command, said if command == FOREGROUND else await run(command, data)) for command, _ in steps(block)
             ]
             # As it looks in a fresh clone, where the data directory stands beside the program.
-            return "".join(f"$ {command}\n{output}" for command, output in printed).replace(str(data), "data")
+            return (
+                "".join(f"$ {command}\n{output}" for command, output in printed)
+                .replace(f" --data {data}", "")
+                .replace(str(data), "data")
+            )
 
         for block in BLOCK.findall(document):
             document = document.replace(block, await play(block))

@@ -126,7 +126,7 @@ async def test_signals_of_wrong_arity_or_name_are_recorded_with_their_sender(ser
         ("submit", [], "wrong_arity"),
         ("submit", [{}, {}], "wrong_arity"),
         ("obey", [{}], "unknown_name"),
-        ("submit", ["x" * 300_000], "too_large"),
+        ("submit", ["x" * 1_450_000], "too_large"),
         ("submit", ["x" * 1_950_000], "too_large"),
     ],
 )
@@ -158,7 +158,7 @@ async def test_an_update_of_three_megabytes_is_refused_by_the_server_and_hurts_n
 
 async def test_what_identifies_a_message_too_large_to_pass_on_is_still_recorded(service: Service) -> None:
     handle = await service.issue(issue())
-    message = changed(text="x" * 1_000_000)
+    message = changed(text="x" * 1_500_000)
     await handle.signal("submit", message)
     await service.version_reaches(handle.id, 2)
     [recorded] = await rejections(service, handle.id)

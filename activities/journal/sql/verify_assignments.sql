@@ -1,0 +1,1 @@
+SELECT * FROM assignments WHERE stream = $1

@@ -1,0 +1,1 @@
+SELECT * FROM directives WHERE stream = $1

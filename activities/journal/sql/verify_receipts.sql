@@ -1,0 +1,1 @@
+SELECT * FROM receipts WHERE stream = $1

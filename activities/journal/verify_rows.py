@@ -1,0 +1,61 @@
+"""The read models against the state that they are made from."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import asyncpg
+
+from activities.journal.rows import assignment_row, directive_row, receipt_row
+from domain.state import DirectiveState
+
+Row = Mapping[str, Any]
+Stored = asyncpg.Record
+
+
+@dataclass(frozen=True, slots=True)
+class RowDifference:
+    """``key``: of the row within its stream. ``column``: which differs; "missing" or "extra" where the row does."""
+
+    table: str
+    key: str
+    column: str
+
+
+def differing_rows(state: DirectiveState, found: Mapping[str, Iterable[Stored]]) -> list[RowDifference]:
+    """Every difference. ``found``: the stored rows of the stream, by table."""
+    expected: dict[str, tuple[str, list[Row]]] = {
+        "directives": ("stream", [directive_row(state)]),
+        "assignments": ("id", [assignment_row(state, one) for one in state.assignments.values()]),
+        "receipts": ("unit", [receipt_row(state, one) for one in state.receipts.values()]),
+    }
+    return [
+        difference for table, (key, rows) in expected.items() for difference in _compare(table, key, rows, found[table])
+    ]
+
+
+def _compare(table: str, key: str, expected: Iterable[Row], found: Iterable[Stored]) -> Iterator[RowDifference]:
+    stored = {row[key]: row for row in found}
+    for row in expected:
+        name = row[key]
+        other = stored.pop(name, None)
+        if other is None:
+            yield RowDifference(table, name, "missing")
+            continue
+        for column, value in row.items():
+            if not _same(value, other[column]):
+                yield RowDifference(table, name, column)
+    for name in stored:
+        yield RowDifference(table, name, "extra")
+
+
+def _same(expected: Any, stored: Any) -> bool:  # noqa: ANN401 - any column
+    if isinstance(stored, datetime):
+        return expected is not None and datetime.fromisoformat(expected) == stored
+    if isinstance(stored, date):
+        return bool(expected == stored.isoformat())
+    if isinstance(expected, (dict, list)):
+        return bool(expected == json.loads(stored))
+    return bool(expected == stored)

@@ -1,0 +1,1 @@
+"""One file for each command or family of alike ones. ``COMMANDS`` in each: name as typed -> function."""

@@ -1,0 +1,41 @@
+"""history: what happened, in order."""
+
+import asyncio
+from typing import Final
+
+from activities.journal.read import load_events
+from console.call import Call
+from console.database import reading
+from console.event_words import Story
+from console.failures import RefusedError
+from console.options import DirectiveId
+from console.paper import Paper, answer
+from console.streams import resolve
+from console.times import moment_shown
+from domain.event import Event
+
+COLUMNS: Final = ("version", "at", "who", "what")
+
+
+def history(call: Call, directive: DirectiveId) -> None:
+    """Every event, what was rejected included: when, who, what. JSON: the envelopes."""
+    events = asyncio.run(_read(call, directive))
+    answer(call, [event.envelope() for event in events], lambda paper: _render(call, events, paper))
+
+
+async def _read(call: Call, directive: str) -> list[Event]:
+    stream = await resolve(call, directive)
+    async with reading(call) as connection:
+        events = await load_events(connection, stream)
+    if not events:
+        raise RefusedError("not_found", {})
+    return events
+
+
+def _render(call: Call, events: list[Event], paper: Paper) -> None:
+    story = Story(events[0], call.language)
+    rows = [(str(event.version), moment_shown(event.at), story.who(event), story.what(event)) for event in events]
+    paper.table([call.text(f"column.{name}") for name in COLUMNS], rows)
+
+
+COMMANDS = {"history": history}

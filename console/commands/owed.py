@@ -1,0 +1,61 @@
+"""owed: what a unit has to do next, and by when."""
+
+import asyncio
+import sys
+from typing import Final
+
+from console.call import Call
+from console.database import Row, reading, rows, statement
+from console.documents import as_json
+from console.options import Unit
+from console.paper import Alert, Paper, answer
+from console.times import deadline_shown
+
+COLUMNS: Final = ("due", "next", "number", "assignment", "what")
+LETTERS: Final = 60
+"""Of an obligation's text, for people; JSON has all of it."""
+
+
+def owed(call: Call, unit: Unit) -> None:
+    """Sorted by deadline, what has none last."""
+    known, owing = asyncio.run(_read(call, unit))
+    if not known:
+        # An empty answer to a mistyped unit would be taken for good news.
+        sys.stderr.write(call.text("cli.unit_never_named", unit=unit) + "\n")
+    answer(call, [as_json(row) for row in owing], lambda paper: _render(call, owing, paper))
+
+
+async def _read(call: Call, unit: str) -> tuple[bool, list[Row]]:
+    async with reading(call) as connection:
+        known = await connection.fetchval(statement("unit_known"), unit)
+        return bool(known), await rows(connection, "owed", unit)
+
+
+def _render(call: Call, owing: list[Row], paper: Paper) -> None:
+    if not owing:
+        paper.line(call.text("cli.nothing_owed"))
+        return
+    paper.table([call.text(f"column.{name}") for name in COLUMNS], [_row(call, row) for row in owing])
+
+
+def _row(call: Call, row: Row) -> list[str]:
+    due = deadline_shown(row["due"])
+    what = call.text("cli.acknowledgement_of", subject=row["subject"]) if row["assignment"] is None else row["text"]
+    return [
+        Alert(due) if row["overdue"] else due,
+        call.text(f"next.{row['next']}"),
+        f"{row['number']}/{row['notation']}",
+        row["assignment"] or "",
+        shortened(what, LETTERS),
+    ]
+
+
+def shortened(words: str, letters: int) -> str:
+    """At most that many letters, cut between words."""
+    line = " ".join(words.split())
+    if len(line) <= letters:
+        return line
+    return line[: letters - 1].rpartition(" ")[0] + "…"
+
+
+COMMANDS = {"owed": owed}

@@ -1,0 +1,111 @@
+"""show: one directive as it stands now."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+from console.call import Call
+from console.cells import CELLS, added
+from console.database import Row, reading, rows
+from console.documents import as_json
+from console.failures import RefusedError
+from console.options import DirectiveId, MaybeUnit
+from console.paper import Alert, Paper, answer
+from console.sorting import name_key
+from console.streams import resolve
+from console.times import day_shown, deadline_shown, shown
+
+COLUMNS: Final = ("unit_name", "unit", "receipt", "assignment", "status", "percent", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """``cells`` by role; ``units``: each receipt with the assignments of its unit."""
+
+    header: Row
+    cells: dict[str, dict[str, int]]
+    units: list[tuple[Row, list[Row]]]
+
+    def document(self) -> dict[str, Any]:
+        """As JSON."""
+        units = [{**as_json(receipt), "assignments": list(map(as_json, held))} for receipt, held in self.units]
+        return {"directive": as_json(self.header), "cells": self.cells, "units": units}
+
+
+def show(call: Call, directive: DirectiveId, unit: MaybeUnit = None) -> None:
+    """Header, the four cells, what each unit received and holds, what comes next. ``unit``: only that one's rows."""
+    view = asyncio.run(_read(call, directive, unit))
+    answer(call, view.document(), lambda paper: _render(call, view, paper))
+
+
+async def _read(call: Call, directive: str, unit: str | None) -> View:
+    stream = await resolve(call, directive)
+    async with reading(call) as connection:
+        headers = await rows(connection, "register", stream)
+        cells = await rows(connection, "cells", stream)
+        receipts = await rows(connection, "receipts", stream, unit)
+        assignments = await rows(connection, "assignments", stream, unit)
+    if not headers:
+        raise RefusedError("not_found", {})
+    if unit is not None and not receipts:
+        raise RefusedError("unknown_unit", {"unit": unit})
+    receipts.sort(key=lambda row: (row["purpose"], name_key(row["unit_name"]), row["unit"]))
+    assignments.sort(key=lambda row: name_key(row["id"]))
+    return View(
+        header=headers[0],
+        cells={role: added(row for row in cells if row["role"] == role) for role in ("lead", "support")},
+        units=[(one, [held for held in assignments if held["unit"] == one["unit"]]) for one in receipts],
+    )
+
+
+def _render(call: Call, view: View, paper: Paper) -> None:
+    header = view.header
+    lead = view.cells["lead"]
+    paper.line(f"{header['number']}/{header['notation']}  {header['subject']}")
+    paper.line()
+    paper.facts(
+        [
+            (call.text("column.stream"), header["stream"]),
+            (call.text("column.issued_date"), day_shown(header["issued_date"])),
+            (call.text("column.phase"), call.text(f"phase.{header['phase']}")),
+            (call.text("column.version"), str(header["version"])),
+            (call.text("column.acknowledged"), call.text("cli.receipts", **header)),
+            *((call.text(f"column.{cell}"), str(lead[cell])) for cell in CELLS),
+            (call.text("column.next_alarm"), deadline_shown(header["next_alarm"])),
+        ]
+    )
+    paper.heading(call.text("cli.units"))
+    lines = [line for receipt, held in view.units for line in _lines(call, receipt, held)]
+    paper.table([call.text(f"column.{name}") for name in COLUMNS], lines)
+
+
+def _lines(call: Call, receipt: Row, held: list[Row]) -> list[list[str]]:
+    """One for each assignment; a unit that holds none, being only informed, has one all the same."""
+    unit = [receipt["unit_name"], receipt["unit"], _receipt(call, receipt)]
+    if not held:
+        return [[*unit, "", call.text(f"purpose.{receipt['purpose']}"), "", ""]]
+    return [[*unit, *_assignment(call, one)] for one in held]
+
+
+def _receipt(call: Call, receipt: Row) -> str:
+    """The last that is known of it, and since when."""
+    for known in ("refused", "acknowledged", "gave_up", "delivered"):
+        if receipt[f"{known}_at"] is not None:
+            words = call.text(f"receipt.{known}", at=shown(receipt[f"{known}_at"]))
+            break
+    else:
+        words = call.text("receipt.sent", at=shown(receipt["sent_at"]))
+    return Alert(words) if receipt["overdue"] or receipt["gave_up_at"] else words
+
+
+def _assignment(call: Call, row: Row) -> list[str]:
+    deadline = deadline_shown(row["deadline"])
+    return [
+        row["id"] if row["role"] == "lead" else f"{row['id']} ({call.text('cli.supports')})",
+        call.text(f"status.{row['status']}"),
+        "" if row["percent"] is None else f"{row['percent']} %",
+        Alert(deadline) if row["overdue"] else deadline,
+    ]
+
+
+COMMANDS = {"show": show}

@@ -1,0 +1,70 @@
+"""The journal, opened for reading: one connection, one moment."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import asyncpg
+
+from console.call import Call
+from console.failures import FailedError, UnavailableError
+from console.places import database_url
+
+Row = dict[str, Any]
+Connection = asyncpg.Connection
+_AWAY: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+"""Nobody answers, or the server starts, ends, or is full: later it may answer."""
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL in ``console/sql/<name>.sql``."""
+    return files("console").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def reading(call: Call) -> AsyncIterator[Connection]:
+    """A connection that sees one moment of the journal and cannot change it. Raises ``ConsoleError``."""
+    try:
+        async with _connected(call) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            yield connection
+    except asyncpg.UndefinedTableError as error:
+        raise FailedError("not_set_up") from error
+    except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError, ValueError) as error:
+        raise FailedError("database_refused", problem=str(error)) from error
+    except _AWAY as error:
+        raise UnavailableError("no_database", problem=str(error) or type(error).__name__) from error
+
+
+async def fetch(call: Call, name: str, *arguments: Any) -> list[Row]:  # noqa: ANN401 - any SQL value
+    """The rows of one statement. Raises ``ConsoleError``."""
+    async with reading(call) as connection:
+        return await rows(connection, name, *arguments)
+
+
+async def rows(connection: Connection, name: str, *arguments: Any) -> list[Row]:  # noqa: ANN401 - any SQL value
+    """The rows of one of several statements."""
+    return [dict(row) for row in await connection.fetch(statement(name), *arguments)]
+
+
+@asynccontextmanager
+async def _connected(call: Call) -> AsyncIterator[Connection]:
+    connection = await asyncpg.connect(
+        database_url(call),
+        timeout=call.limit,
+        command_timeout=call.limit,
+        server_settings={"application_name": "directives-cli", "timezone": "UTC"},
+    )
+    try:
+        yield connection
+    finally:
+        await connection.close(timeout=1)

@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM receipts WHERE unit = $1) AS known

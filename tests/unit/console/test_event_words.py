@@ -1,0 +1,58 @@
+"""A history that people can read."""
+
+import pytest
+
+from catalogue import LANGUAGES, Language
+from console.event_words import Story
+from domain.event import Event
+from tests.unit.console import whole_life
+
+
+@pytest.fixture(scope="module")
+def events() -> list[Event]:
+    return whole_life.events()
+
+
+def told(events: list[Event], kind: str, language: Language = "en") -> str:
+    story = Story(events[0], language)
+    return next(story.what(event) for event in events if event.data.type == kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_event_is_told_without_a_gap(events: list[Event], language: Language) -> None:
+    story = Story(events[0], language)
+    for event in events:
+        words = f"{story.who(event)}: {story.what(event)}"
+        assert "{" not in words
+        assert "None" not in words
+
+
+def test_units_bear_their_names_and_deadlines_the_day_that_is_meant(events: list[Event]) -> None:
+    assert told(events, "DeadlineSet") == "deadline of assignment 1.1 (Đơn vị unit-a): 20/11/2026 24:00, set at issue"
+
+
+def test_what_people_wrote_is_quoted(events: list[Event]) -> None:
+    assert told(events, "ReceiptRefused") == "Đơn vị unit-b refused, wrong addressee: “không thuộc chức năng”"
+    assert told(events, "DirectiveClosed", "vi") == "kết thúc văn bản: “đã xong”"
+
+
+def test_a_rejection_is_told_with_code_and_reason(events: list[Event]) -> None:
+    assert told(events, "CommandRejected") == (
+        "rejected command progress, already_accepted: Assignment 1.1 has been accepted already."
+    )
+
+
+def test_who_acted_is_told_with_role_and_unit(events: list[Event]) -> None:
+    story = Story(events[0], "en")
+    assert story.who(events[0]) == "clerk of office (clerk, Đơn vị office)"
+    assert {story.who(event) for event in events if event.data.type == "DeadlinePassed"} == {"system"}
+
+
+def test_whoever_is_only_informed_has_nothing_to_acknowledge(events: list[Event]) -> None:
+    story = Story(events[0], "en")
+    words = [story.what(event) for event in events if event.data.type == "ReceiptDelivered"]
+    assert words == [
+        "delivered to Đơn vị unit-a by e-mail; to be acknowledged by 03/11/2026 24:00",
+        "delivered to Đơn vị unit-b by e-mail; to be acknowledged by 03/11/2026 24:00",
+        "delivered to Đơn vị unit-c by e-mail, for information",
+    ]

@@ -1,0 +1,45 @@
+"""What is shown where a terminal is."""
+
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+from tests.support.typed import DIRECTIVES, environment
+
+
+def in_a_terminal(*argv: str | Path) -> str:
+    """All that a command shows."""
+    master, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [DIRECTIVES, *argv], env=environment(TERM="xterm", COLUMNS="100"), stdout=terminal, stderr=terminal
+    )
+    os.close(terminal)
+    shown = b""
+    try:
+        while piece := os.read(master, 65536):
+            shown += piece
+    except OSError:
+        # Linux says so where the other end of a terminal is closed.
+        pass
+    finally:
+        os.close(master)
+    assert process.wait(30) == 0
+    return shown.decode()
+
+
+def test_tables_are_drawn_and_words_of_people_are_no_markup(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    text = "Số: 7/UBND-NC\n\n[red]Lạ[/red]\n\nKính gửi: Sở Nội vụ.\n\n1. Làm [bold]ngay[/bold] việc này./.\n"
+    letter.write_text(text, encoding="utf-8")
+    shown = in_a_terminal("parse", letter)
+    assert "\x1b[1m" in shown
+    assert "───" in shown
+    assert "[bold]ngay[/bold]" in shown
+    assert "[red]Lạ[/red]" in shown
+
+
+def test_help_is_drawn_in_the_language_asked_for() -> None:
+    shown = in_a_terminal("acknowledge", "--help", "--lang", "en")
+    assert "Options everywhere" in shown
+    assert "╭" in shown
