@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
@@ -20,8 +21,8 @@ LIMIT: Final = 500
 """Commands in one message."""
 _COMMAND_ID: Final[TypeAdapter[str]] = TypeAdapter(CommandId)
 _LONGEST_DETAIL: Final = 200
-_UNPRINTABLE = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_LIMITS = ("max_length", "min_length", "ge", "le", "pattern", "expected", "error")
+_UNPRINTABLE = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_LIMITS = ("max_length", "min_length", "ge", "le", "pattern", "expected", "expected_tags", "discriminator", "error")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +64,10 @@ def open_message(message: Message) -> Opened:
 
 
 def clean(text: str, limit: int = _LONGEST_DETAIL) -> str:
-    """Fit to be shown and stored: one line, no control characters, not long."""
-    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text[:limit])
+    """Fit to be shown and stored: one line, no control characters, no half of a surrogate pair, not long."""
+    # Composed first: some letters become several by it, and what is kept is composed.
+    composed = unicodedata.normalize("NFC", text[:limit])[:limit]
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", composed)
 
 
 def is_restore(message: Message) -> bool:
@@ -85,13 +88,15 @@ def _content(message: Message) -> Any:  # noqa: ANN401 - any JSON value
 
 def _json(raw: Raw) -> Any:  # noqa: ANN401 - any JSON value
     if raw.encoding != "json/plain":
-        raise Refused(Code.UNREADABLE, problem=f"encoding {clean(raw.encoding)}")
-    if raw.text is None:
+        raise Refused(Code.UNREADABLE, problem="encoding", limit=clean(raw.encoding) or "-")
+    if raw.too_large:
         raise Refused(Code.TOO_LARGE, size=str(raw.size))
+    if raw.text is None:
+        raise Refused(Code.UNREADABLE, problem="string_unicode")
     try:
         return json.loads(raw.text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        raise Refused(Code.UNREADABLE, problem=clean(str(error))) from error
+        raise Refused(Code.UNREADABLE, problem="json_invalid", limit=clean(str(error))) from error
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -119,7 +124,7 @@ def _commands(content: Any) -> tuple[Sequence[Any], bool, bool]:  # noqa: ANN401
 
 def _check_door(message: Message, content: Any) -> None:  # noqa: ANN401 - any JSON value
     if message.door == "start" and not (isinstance(content, dict) and content.get("type") == "issue"):
-        raise Refused(Code.UNREADABLE, problem="a start needs one issue command, or nothing")
+        raise Refused(Code.UNREADABLE, problem="start")
 
 
 def _unread(message: Message, refusal: Refused) -> Item:
@@ -133,9 +138,9 @@ def _item(content: Any, fallback_id: str) -> Item:  # noqa: ANN401 - any JSON va
     except (ValueError, RecursionError) as error:
         # Half of a surrogate pair, or a number beyond all bounds: JSON by its grammar, nothing that can be stored.
         body = repr(content).encode(errors="backslashreplace")
-        return _no_command(fallback_id, digest(body), clean(str(error)))
+        return _no_command(fallback_id, digest(body), problem="json_invalid", limit=clean(str(error)))
     if not isinstance(content, dict):
-        return _no_command(fallback_id, digest(body), "a command is a JSON object")
+        return _no_command(fallback_id, digest(body), problem="model_type")
     command_id = _usable_id(content) or fallback_id
     kind = content.get("type")
     base: dict[str, Any] = {
@@ -152,8 +157,8 @@ def _item(content: Any, fallback_id: str) -> Item:  # noqa: ANN401 - any JSON va
         return Item(**base, code=code, details=details)
 
 
-def _no_command(command_id: str, content_digest: str, problem: str) -> Item:
-    return Item(command_id=command_id, digest=content_digest, code=Code.UNREADABLE, details={"problem": problem})
+def _no_command(command_id: str, content_digest: str, **details: str) -> Item:
+    return Item(command_id=command_id, digest=content_digest, code=Code.UNREADABLE, details=details)
 
 
 def _usable_id(content: dict[str, Any]) -> str | None:
@@ -165,13 +170,16 @@ def _usable_id(content: dict[str, Any]) -> str | None:
 
 def _explain(errors: Sequence[ErrorDetails]) -> tuple[Code, dict[str, str]]:
     first = errors[0]
+    context = first.get("ctx", {})
+    limit = next(({"limit": clean(str(context[name]))} for name in _LIMITS if name in context), {})
+    # The first step of the location is the command's type, by which pydantic chose the model; without it the command
+    # as a whole is none. Deeper unions have types of their own.
+    if first["loc"]:
+        where = {"field": clean(_join(first["loc"][1:]))}
+        return Code.INVALID_FIELD, {**where, "problem": first["type"], "message": clean(first["msg"]), **limit}
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(first.get("ctx", {}).get("tag", ""))
-        return Code.UNKNOWN_TYPE, {"type": clean(tag)}
-    # The first step of the location is the command's type, by which pydantic chose the model.
-    details = {"field": clean(_join(first["loc"][1:])), "problem": first["type"], "message": clean(first["msg"])}
-    limits = {name: clean(str(first.get("ctx", {})[name])) for name in _LIMITS if name in first.get("ctx", {})}
-    return Code.INVALID_FIELD, {**details, **({"limit": next(iter(limits.values()))} if limits else {})}
+        return Code.UNKNOWN_TYPE, {"type": clean(str(context.get("tag", "")))}
+    return Code.UNREADABLE, {"problem": first["type"], "message": clean(first["msg"]), **limit}
 
 
 def _join(location: Iterable[int | str]) -> str:

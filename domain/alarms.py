@@ -1,12 +1,15 @@
 """What time alone brings about, and when the next of it is to be expected."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
 
 from domain.base import AssignmentId, Instant, UnitId
 from domain.event import Alarm, Event, EventData
+from domain.rejection import CommandRejected
 from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
+
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class AcknowledgementDeadlinePassed(EventData):
@@ -22,7 +25,7 @@ class AcknowledgementDeadlinePassed(EventData):
 
     def alarm(self) -> Alarm:
         """One for each unit and deadline."""
-        return Alarm(f"acknowledgement/{self.unit}/{self.deadline.isoformat()}", self.deadline)
+        return Alarm(f"#acknowledgement/{self.unit}/{self.deadline.isoformat()}", self.deadline)
 
 
 class Reminded(EventData):
@@ -39,7 +42,7 @@ class Reminded(EventData):
 
     def alarm(self) -> Alarm:
         """One for each assignment and deadline."""
-        return Alarm(f"reminder/{self.assignment}/{self.deadline.isoformat()}", self.due_at)
+        return Alarm(f"#reminder/{self.assignment}/{self.deadline.isoformat()}", self.due_at)
 
 
 class DeadlinePassed(EventData):
@@ -55,13 +58,37 @@ class DeadlinePassed(EventData):
 
     def alarm(self) -> Alarm:
         """One for each assignment and deadline."""
-        return Alarm(f"deadline/{self.assignment}/{self.deadline.isoformat()}", self.deadline)
+        return Alarm(f"#deadline/{self.assignment}/{self.deadline.isoformat()}", self.deadline)
 
 
 def due(state: DirectiveState, now: datetime) -> Sequence[EventData]:
     """All that is due by ``now`` and has not happened yet, earliest first."""
     ripe = [(instant, event) for instant, event in _alarms(state) if instant <= now]
     return [event for _, event in sorted(ripe, key=lambda pair: pair[0])]
+
+
+def quiet_until(state: DirectiveState) -> datetime:
+    """The instant before which nothing will be due; ``NEVER`` where nothing will."""
+    return min((instant for instant, _ in _alarms(state)), default=NEVER)
+
+
+def still_quiet_until(state: DirectiveState, data: EventData, before: datetime | None) -> datetime | None:
+    """The same after an event, without searching thousands of units; None where it is not known any more.
+
+    ``before``: what held before it. An event about one unit or one assignment sets no other's alarm.
+    """
+    if before is None or isinstance(data, CommandRejected):
+        return before
+    receipt = state.receipts.get(getattr(data, "unit", ""))
+    assignment = state.assignments.get(getattr(data, "assignment", ""))
+    if receipt is None and assignment is None:
+        return None
+    instants = [before]
+    if receipt is not None:
+        instants += [instant for instant, _ in _of_receipt(receipt)]
+    if assignment is not None:
+        instants += [instant for instant, _ in _of_assignment(assignment)]
+    return min(instants)
 
 
 def next_alarm(state: DirectiveState) -> datetime | None:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from datetime import datetime, timedelta, timezone
-from typing import Annotated, Final
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 LOCAL: Final = timezone(timedelta(hours=7), "+07:00")
 """Viet Nam's time. A fixed offset: no release of a time zone database may move a deadline."""
@@ -18,25 +19,44 @@ class Erasable:
     """Marks a field whose words may have to be destroyed one day; the journal keeps them apart from the event."""
 
 
-def _clean(text: str) -> str:
-    if _CONTROL.search(text):
-        msg = "holds control characters"
-        raise ValueError(msg)
+def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever came; the type is checked afterwards
+    if not isinstance(value, str):
+        return value
+    if _CONTROL.search(value):
+        raise PydanticCustomError("control_characters", "holds control characters")
     # The same word can be spelt with composed or combining marks; one form makes equal words equal.
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", value)
 
 
 def _utc(instant: datetime) -> datetime:
-    return instant.astimezone(timezone.utc)  # noqa: UP017 - pydantic writes "Z" for this very object
+    try:
+        return instant.astimezone(timezone.utc)  # noqa: UP017 - pydantic writes "Z" for this very object
+    except OverflowError:
+        raise PydanticCustomError("instant_range", "lies outside the years 1 to 9999") from None
+
+
+def _on_the_wall(hour: time) -> time:
+    if hour.tzinfo is not None:
+        raise PydanticKnownError("timezone_naive")
+    return hour
 
 
 Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
 """A moment, kept in UTC. Input needs an offset."""
 
-Text = Annotated[str, AfterValidator(_clean)]
-Word = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
-Person = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
-Narrative = Annotated[Text, StringConstraints(min_length=1, max_length=10_000), Erasable()]
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+"""A local day, far enough from the ends of the calendar for any reckoning with it."""
+
+Hour = Annotated[time, AfterValidator(_on_the_wall)]
+"""An hour of a local day. Input has no offset: another one than +07:00 would be ignored in silence."""
+
+CLEAN: Final = BeforeValidator(_clean)
+"""No control characters, composed form. Stands last in an annotation, so that lengths count what is kept."""
+
+Text = Annotated[str, CLEAN]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200), CLEAN]
+Person = Annotated[str, StringConstraints(min_length=1, max_length=100), CLEAN]
+Narrative = Annotated[str, StringConstraints(min_length=1, max_length=10_000), CLEAN, Erasable()]
 """Free words of a person: reports, reasons, notes. At most 10,000 characters."""
 
 UnitId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]

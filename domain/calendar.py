@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from pydantic import Field
 
-from domain.base import LOCAL, Fact, Sha256, Word
+from domain.base import LOCAL, Day, Fact, Sha256, Word
 from domain.canonical import canonical, digest
 
 SATURDAY = 5
@@ -20,8 +20,8 @@ class Calendar(Fact):
 
     id: Word = "weekends-only"
     version: Word = "1"
-    off: list[date] = Field(default_factory=list, max_length=4000)
-    worked: list[date] = Field(default_factory=list, max_length=4000)
+    off: list[Day] = Field(default_factory=list, max_length=4000)
+    worked: list[Day] = Field(default_factory=list, max_length=4000)
 
     def sha256(self) -> Sha256:
         """Digest of the content, by which an event names the calendar that it was reckoned with."""

@@ -72,7 +72,7 @@ class ReceiptCommand(Command):
 
 
 class AssignmentCommand(Command):
-    """A command about one assignment: named by its id, or by item and unit where these leave one."""
+    """A command about one assignment: named by its id, or by item and unit where these leave one; all must fit."""
 
     assignment: AssignmentId | None = None
     item: Item | None = None
@@ -80,8 +80,8 @@ class AssignmentCommand(Command):
 
     def target(self, state: DirectiveState) -> Assignment:
         """The assignment meant; a unit's people reach only their own unit's. Raises ``Refused``."""
-        unit = self.actor.unit if self.actor.role in UNIT_SIDE else self.unit
-        found = self._named(state) if self.assignment is not None else self._searched(state, unit)
+        own = self.actor.unit if self.actor.role in UNIT_SIDE else None
+        found = self._named(state) if self.assignment is not None else self._searched(state, self.unit or own)
         if self.actor.role in UNIT_SIDE and found.unit != self.actor.unit:
             raise Refused(Code.WRONG_UNIT, unit=self.actor.unit or "-", issuer=found.unit)
         return found
@@ -96,15 +96,16 @@ class AssignmentCommand(Command):
 
     def _named(self, state: DirectiveState) -> Assignment:
         found = state.assignments.get(self.assignment or "")
-        if found is None:
-            raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment=self.assignment or "-")
+        if found is None or self.item not in (None, found.item) or self.unit not in (None, found.unit):
+            named = [one for one in (self.assignment, self.item, self.unit) if one is not None]
+            raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment="/".join(named))
         return found
 
     def _searched(self, state: DirectiveState, unit: str | None) -> Assignment:
         if self.item is not None and self.item not in state.obligations:
             raise Refused(Code.UNKNOWN_ITEM, item=self.item)
-        receipt_of(state, unit)
-        found = [one for one in state.assignments.values() if one.unit == unit and self.item in (None, one.item)]
+        held = [state.assignments[id_] for id_ in state.holdings.get(receipt_of(state, unit).unit, ())]
+        found = [one for one in held if self.item in (None, one.item)]
         if not found:
             raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment=f"{self.item or '*'}/{unit}")
         if len(found) > 1:

@@ -1,11 +1,11 @@
 """Deadlines: a rule is the cause, the reckoned instant is the fact."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.base import Fact
+from domain.base import Day, Fact, Hour
 from domain.calendar import Calendar, end_of, moment
 
 
@@ -23,9 +23,9 @@ class DateDeadline(Fact):
     """
 
     kind: Literal["date"]
-    day: date
+    day: Day
     bound: Literal["by", "before"] = "by"
-    hour: time | None = None
+    hour: Hour | None = None
 
 
 Deadline = Annotated[NoDeadline | DateDeadline, Field(discriminator="kind")]

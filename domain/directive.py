@@ -3,8 +3,9 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from domain.base import Fact, Item, Sha256, Text, UnitId, Word
+from domain.base import CLEAN, Fact, Item, Sha256, UnitId, Word
 from domain.calendar import Calendar
 from domain.canonical import canonical, digest
 from domain.deadline import Deadline, NoDeadline
@@ -15,15 +16,19 @@ EVERY_COMMUNE = 10_500
 """Room for every commune of the country in one directive."""
 
 
+Email = Annotated[str, StringConstraints(pattern=r"^([^\s@]+@[^\s@]+)?$", max_length=254), CLEAN]
+"""An address, or nothing."""
+
+
 class Unit(Fact):
     """One entry of the extract of the directory that the directive needs. ``email``: where it is told."""
 
     id: UnitId
     name: Word
-    short_name: Annotated[Text, StringConstraints(max_length=100)] = ""
-    kind: Annotated[str, StringConstraints(max_length=40)] = ""
+    short_name: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
+    kind: Annotated[str, StringConstraints(max_length=40), CLEAN] = ""
     parent: UnitId | None = None
-    email: Annotated[str, StringConstraints(max_length=254)] = ""
+    email: Email = ""
 
 
 class Directory(Fact):
@@ -42,7 +47,7 @@ class Obligation(Fact):
     """
 
     item: Item
-    text: Annotated[Text, StringConstraints(min_length=1, max_length=20_000)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=20_000), CLEAN]
     mode: Literal["each", "joint"]
     lead: list[UnitId] = Field(min_length=1, max_length=EVERY_COMMUNE)
     support: list[UnitId] = Field(default_factory=list, max_length=EVERY_COMMUNE)
@@ -51,15 +56,12 @@ class Obligation(Fact):
     @model_validator(mode="after")
     def _one_holder_once(self) -> Self:
         if self.mode == "joint" and len(self.lead) != 1:
-            msg = "a joint obligation has exactly one lead"
-            raise ValueError(msg)
+            raise PydanticCustomError("joint_lead", "a joint obligation has exactly one lead")
         if self.mode == "each" and self.support:
-            msg = "in mode each every unit leads its own: no unit supports"
-            raise ValueError(msg)
+            raise PydanticCustomError("each_support", "in mode each every unit leads its own: no unit supports")
         holders = [*self.lead, *self.support]
         if len(set(holders)) != len(holders):
-            msg = "a unit stands twice in one obligation"
-            raise ValueError(msg)
+            raise PydanticCustomError("unit_twice", "a unit stands twice in one obligation")
         return self
 
 
@@ -77,10 +79,9 @@ class Directive(Fact):
     def _items_differ(self) -> Self:
         items = [obligation.item for obligation in self.obligations]
         if len(set(items)) != len(items):
-            msg = "two obligations bear the same item number"
-            raise ValueError(msg)
+            raise PydanticCustomError("item_twice", "two obligations bear the same item number")
         return self
 
     def sha256(self) -> Sha256:
-        """Digest of the whole content."""
-        return digest(canonical(self.model_dump(mode="json")))
+        """Digest of the whole content; what is left at its default does not count, so that new fields change none."""
+        return digest(canonical(self.model_dump(mode="json", exclude_defaults=True)))

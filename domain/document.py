@@ -1,12 +1,11 @@
 """The issued document. Field names and lengths after Decree 30/2020/NĐ-CP, Appendix VI, part II, in snake case."""
 
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from domain.base import Fact, Person, Text, UnitId, Word
+from domain.base import CLEAN, Day, Fact, Person, UnitId, Word
 
 
 class Secrecy(StrEnum):
@@ -21,24 +20,24 @@ class Secrecy(StrEnum):
 class Signer(Fact):
     """SignerInfo: ``competence`` is the power mark ("KT.", "TM.", "TL.", "TUQ.") where there is one."""
 
-    competence: Annotated[Text, StringConstraints(max_length=100)] = ""
-    position: Annotated[Text, StringConstraints(min_length=1, max_length=100)]
-    full_name: Annotated[Text, StringConstraints(min_length=1, max_length=50)]
+    competence: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
+    position: Annotated[str, StringConstraints(min_length=1, max_length=100), CLEAN]
+    full_name: Annotated[str, StringConstraints(min_length=1, max_length=50), CLEAN]
 
 
 class Link(Fact):
     """A document that this one cites, and how: as its basis, as what it implements, or as what it follows."""
 
     kind: Literal["basis", "implements", "follows"]
-    notation: Annotated[Text, StringConstraints(min_length=1, max_length=50)]
-    type_name: Annotated[Text, StringConstraints(max_length=100)] = ""
-    issued_date: date | None = None
+    notation: Annotated[str, StringConstraints(min_length=1, max_length=50), CLEAN]
+    type_name: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
+    issued_date: Day | None = None
 
 
 class Copy(Fact):
     """One line of "Nơi nhận" as printed, with its purpose (Appendix I.9 of the same decree)."""
 
-    text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+    text: Annotated[str, StringConstraints(min_length=1, max_length=1000), CLEAN]
     purpose: Literal["act", "inform", "file"]
 
 
@@ -51,14 +50,14 @@ class Document(Fact):
     """
 
     issuer: UnitId
-    organ_id: Annotated[Text, StringConstraints(max_length=13)] = ""
+    organ_id: Annotated[str, StringConstraints(max_length=13), CLEAN] = ""
     organ_name: Word
     code_number: Annotated[str, StringConstraints(pattern=r"^[0-9]+[A-Za-z]?$", max_length=11)]
-    code_notation: Annotated[Text, StringConstraints(pattern=r"^[^\s/]+$", max_length=30)]
-    type_name: Annotated[Text, StringConstraints(min_length=1, max_length=100)]
-    subject: Annotated[Text, StringConstraints(min_length=1, max_length=500)]
-    place: Annotated[Text, StringConstraints(max_length=100)] = ""
-    issued_date: date
+    code_notation: Annotated[str, StringConstraints(pattern=r"^[^\s/]+$", max_length=30), CLEAN]
+    type_name: Annotated[str, StringConstraints(min_length=1, max_length=100), CLEAN]
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=500), CLEAN]
+    place: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
+    issued_date: Day
     priority: int = Field(default=0, ge=0, le=3)
     secrecy: Secrecy = Secrecy.NONE
     signer: Signer

@@ -33,7 +33,7 @@ class EventData(Fact):
 
 
 class Alarm(NamedTuple):
-    """``key`` names it for ever within its stream."""
+    """``key`` names it for ever within its stream. It begins with "#": no command can bear that name before it."""
 
     key: str
     due_at: datetime

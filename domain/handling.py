@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actor import SYSTEM
-from domain.alarms import due
+from domain.alarms import due, quiet_until, still_quiet_until
 from domain.arrival import Arrival, Known, Parcel
-from domain.base import local
 from domain.commands.issue import Issue
 from domain.decide import decide
 from domain.document import stream_of
@@ -19,7 +18,7 @@ from domain.event import Event, EventData, event_id
 from domain.fold import evolve
 from domain.outcome import EventRef, Outcome
 from domain.refusal import Code, Refused
-from domain.rejection import CommandRejected
+from domain.rejection import CommandRejected, may_record_rejection
 from domain.state import DirectiveState
 
 
@@ -33,6 +32,7 @@ class Handling:
     events: list[Event] = field(default_factory=list)
     outcomes: list[list[Outcome]] = field(default_factory=list)
     answered: dict[str, Known] = field(default_factory=dict)
+    _quiet_until: datetime | None = field(default=None, init=False)
 
     def run(self, parcels: Iterable[Parcel], now: datetime) -> None:
         """Handle the parcels in order, then what is due by ``now``."""
@@ -45,13 +45,15 @@ class Handling:
             return [self._answer(arrival) for arrival in parcel.arrivals]
         trial = Handling(
             stream=self.stream,
-            state=self.state.model_copy(deep=True) if self.state else None,
+            state=self.state.copied() if self.state else None,
             known={**self.known, **self.answered},
         )
+        trial._quiet_until = self._quiet_until
         outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
         if any(outcome.outcome == "refused" for outcome in outcomes):
             return [self._abort(arrival, outcome) for arrival, outcome in zip(parcel.arrivals, outcomes, strict=True)]
         self.state = trial.state
+        self._quiet_until = trial._quiet_until
         self.events += trial.events
         self.answered |= trial.answered
         return outcomes
@@ -104,7 +106,7 @@ class Handling:
 
     def _reject(self, arrival: Arrival, key: str, refusal: Refused, at: datetime) -> Outcome:
         refs: list[EventRef] = []
-        if self.state is not None and self._may_record_rejection(self.state, at):
+        if self.state is not None and may_record_rejection(self.state, at):
             data = CommandRejected(
                 code=refusal.code, details=refusal.details, command=arrival.type, trace=arrival.trace
             )
@@ -118,12 +120,10 @@ class Handling:
             details=refusal.details,
         )
 
-    @staticmethod
-    def _may_record_rejection(state: DirectiveState, at: datetime) -> bool:
-        counted = state.rejections if state.rejections_on == local(at).date() else 0
-        return counted < state.policy.rejections_per_day
-
     def _advance(self, now: datetime) -> None:
+        # A batch for a directive of thousands of units must not look at all of them for each of its commands.
+        if self._quiet_until is not None and now < self._quiet_until:
+            return
         while self.state is not None and (ripe := due(self.state, now)):
             for data in ripe:
                 alarm = data.alarm()
@@ -140,6 +140,8 @@ class Handling:
                         data=data,
                     )
                 )
+        if self.state is not None:
+            self._quiet_until = quiet_until(self.state)
 
     def _record(self, arrival: Arrival, key: str, data: EventData, index: int, at: datetime) -> EventRef:
         command = arrival.command
@@ -159,6 +161,7 @@ class Handling:
 
     def _append(self, event: Event) -> None:
         self.state = evolve(self.state, event)
+        self._quiet_until = still_quiet_until(self.state, event.data, self._quiet_until)
         self.events.append(event)
 
     @property

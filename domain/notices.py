@@ -12,7 +12,7 @@ from domain.commands.issue import DirectiveIssued
 from domain.commands.refuse import ReceiptRefused
 from domain.commands.report import ReportSubmitted
 from domain.commands.return_report import ReportReturned
-from domain.event import Event, EventData
+from domain.event import Event
 from domain.state import DirectiveState
 
 
@@ -42,11 +42,11 @@ class Notice(Fact):
 
 
 def notices(state: DirectiveState, events: Iterable[Event]) -> Sequence[Notice]:
-    """The notices that the events call for. What one batch has to tell a unit of one kind is one notice."""
-    told: dict[tuple[NoticeKind, str, str | None], Notice] = {}
+    """The notices that the events call for. What one batch has to tell a unit in the same words is one notice."""
+    told: dict[tuple[NoticeKind, str, str | None, str | None], Notice] = {}
     for event in events:
-        for kind, unit, about, assignments, detail in _of(state, event.data):
-            key = (kind, unit, about)
+        for kind, unit, about, assignments, detail in _of(state, event):
+            key = (kind, unit, about, detail)
             first = told.get(key)
             told[key] = Notice(
                 id=first.id if first else uuid5(event.event_id, f"{kind}/{unit}"),
@@ -54,7 +54,7 @@ def notices(state: DirectiveState, events: Iterable[Event]) -> Sequence[Notice]:
                 unit=unit,
                 about=about,
                 assignments=[*(first.assignments if first else []), *assignments],
-                detail=detail or (first.detail if first else None),
+                detail=detail,
             )
     return list(told.values())
 
@@ -62,12 +62,13 @@ def notices(state: DirectiveState, events: Iterable[Event]) -> Sequence[Notice]:
 _Told = tuple[NoticeKind, str, str | None, list[str], str | None]
 
 
-def _of(state: DirectiveState, data: EventData) -> Iterator[_Told]:
+def _of(state: DirectiveState, event: Event) -> Iterator[_Told]:
     issuer = state.document.issuer
-    match data:
+    match data := event.data:
         case DirectiveIssued():
             yield from _issued(state, data)
-        case Reminded():
+        # Rung late (the work lay with the issuer, or we were down), it would call a deadline near that has passed.
+        case Reminded() if event.at < data.deadline:
             yield NoticeKind.REMINDER, _holder(state, data.assignment), None, [data.assignment], None
         case DeadlinePassed():
             yield NoticeKind.DEADLINE_PASSED, _holder(state, data.assignment), None, [data.assignment], None

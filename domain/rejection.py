@@ -1,10 +1,11 @@
 """CommandRejected: whatever came and was not carried out leaves a trace; nothing is lost in silence."""
 
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from domain.base import Erasable, Fact, Sha256, Text, local
+from domain.base import CLEAN, Erasable, Fact, Sha256, local
 from domain.event import Event, EventData
 from domain.refusal import Code
 from domain.state import DirectiveState
@@ -17,11 +18,11 @@ class Trace(Fact):
     """What is kept of the message. ``sender``: the claimed person, else the identity that the server saw."""
 
     door: Literal["start", "signal", "update", "cancel"]
-    name: Annotated[Text, StringConstraints(max_length=100)]
-    sender: Annotated[Text, StringConstraints(max_length=200)]
+    name: Annotated[str, StringConstraints(max_length=100), CLEAN]
+    sender: Annotated[str, StringConstraints(max_length=200), CLEAN]
     sha256: Sha256
     size: int = Field(ge=0)
-    excerpt: Annotated[Text, StringConstraints(max_length=EXCERPT), Erasable()]
+    excerpt: Annotated[str, StringConstraints(max_length=EXCERPT), CLEAN, Erasable()]
 
 
 class CommandRejected(EventData):
@@ -35,6 +36,17 @@ class CommandRejected(EventData):
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """Counted by day, so that a flood of nonsense cannot fill the journal."""
-        today = local(event.at).date()
-        state.rejections = state.rejections + 1 if state.rejections_on == today else 1
-        state.rejections_on = today
+        day = max(local(event.at).date(), state.rejections_on or date.min)
+        state.rejections = state.rejections + 1 if state.rejections_on == day else 1
+        state.rejections_on = day
+
+
+def may_record_rejection(state: DirectiveState, at: datetime) -> bool:
+    """Whether the policy's share of the day is not used up.
+
+    The times of commands run back by minutes. A day that has begun stays begun, or a flood across midnight would
+    start its count anew with every message.
+    """
+    if state.rejections_on is None or state.rejections_on < local(at).date():
+        return True
+    return state.rejections < state.policy.rejections_per_day

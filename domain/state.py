@@ -1,7 +1,7 @@
 """What a directive is at one moment: exactly the fold of its events."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field
 
@@ -56,6 +56,11 @@ class Assignment(Record):
         """Whether the issuer has not yet accepted it."""
         return self.status != "accepted"
 
+    def copied(self) -> Self:
+        """A copy that shares nothing changeable."""
+        reports = [report.model_copy() for report in self.reports]
+        return self.model_copy(update={"deadlines": [*self.deadlines], "reports": reports})
+
 
 class Receipt(Record):
     """Unit × directive × revision: what is known of its having received."""
@@ -83,7 +88,10 @@ class Obligation(Record):
 
 
 class DirectiveState(Record):
-    """The whole. Keys: item, assignment id, unit id. ``version`` counts events."""
+    """The whole. Keys: item, assignment id, unit id. ``version`` counts events.
+
+    ``holdings``: unit to the ids of its assignments, so that a command of one among thousands need not search them all.
+    """
 
     stream: str
     version: int
@@ -91,6 +99,7 @@ class DirectiveState(Record):
     document: Document
     obligations: dict[str, Obligation]
     assignments: dict[str, Assignment]
+    holdings: dict[str, list[str]]
     receipts: dict[str, Receipt]
     units: dict[str, Unit]
     calendar: Calendar
@@ -106,3 +115,14 @@ class DirectiveState(Record):
     def phase(self) -> Literal["in_force", "closed"]:
         """Where in its life the directive stands."""
         return "in_force" if self.closed_at is None else "closed"
+
+    def copied(self) -> Self:
+        """A copy to try something on. Quicker than a deep one by far: what no event changes is shared."""
+        return self.model_copy(
+            update={
+                "obligations": {key: one.model_copy() for key, one in self.obligations.items()},
+                "assignments": {key: one.copied() for key, one in self.assignments.items()},
+                "holdings": {key: [*ids] for key, ids in self.holdings.items()},
+                "receipts": {key: one.model_copy() for key, one in self.receipts.items()},
+            }
+        )

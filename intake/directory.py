@@ -7,13 +7,13 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from domain.base import Fact, Sha256, Text, UnitId, Word
+from domain.base import CLEAN, Fact, Sha256, UnitId, Word
 from domain.canonical import canonical, digest
+from domain.directive import Email
 from intake import files
 from intake.errors import InputError
 from intake.words import key
 
-Alias = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Kind = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 
@@ -22,11 +22,11 @@ class Entry(Fact):
 
     id: UnitId
     name: Word
-    short_name: Annotated[Text, StringConstraints(max_length=100)] = ""
+    short_name: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
     kind: Kind
     parent: UnitId | None = None
-    email: Annotated[str, StringConstraints(max_length=254)] = ""
-    aliases: list[Alias] = Field(default_factory=list)
+    email: Email = ""
+    aliases: list[Word] = Field(default_factory=list)
     valid_from: date | None = None
     valid_to: date | None = None
 
@@ -44,7 +44,7 @@ class Group(Fact):
 
     id: UnitId
     name: Word
-    aliases: list[Alias] = Field(default_factory=list)
+    aliases: list[Word] = Field(default_factory=list)
     kinds: list[Kind] = Field(default_factory=list)
     units: list[UnitId] = Field(default_factory=list)
 

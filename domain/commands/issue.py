@@ -49,6 +49,7 @@ class DirectiveIssued(EventData):
                 for one in directive.obligations
             },
             assignments={},
+            holdings={},
             receipts={},
             units={unit.id: unit for unit in directive.directory.units},
             calendar=directive.calendar,
@@ -66,6 +67,7 @@ class DirectiveIssued(EventData):
                 assigned_on=directive.document.issued_date,
                 touched_at=event.at,
             )
+            state.holdings.setdefault(held.unit, []).append(held.id)
             state.receipts.setdefault(held.unit, _receipt(held.unit, "act", event.at))
         for unit in directive.informed:
             state.receipts.setdefault(unit, _receipt(unit, "inform", event.at))

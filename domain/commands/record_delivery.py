@@ -6,17 +6,18 @@ up means that somebody was not told.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from domain.actor import Role
-from domain.base import Fact, Instant, Text, UnitId, local
+from domain.base import CLEAN, Fact, Instant, Text, UnitId, local
 from domain.calendar import end_of
 from domain.command import Command, receipt_of
 from domain.directive import EVERY_COMMUNE
 from domain.event import Event, EventData
+from domain.refusal import Code, Refused
 from domain.state import DirectiveState
 
 Channel = Literal["email", "file"]
@@ -33,13 +34,14 @@ class ReceiptDelivered(EventData):
     delivered_at: Instant
     acknowledge_by: Instant | None
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """The acknowledgement clock runs from the first delivery."""
         receipt = state.receipts[self.unit]
         receipt.delivered_at = self.delivered_at
         receipt.acknowledge_by = self.acknowledge_by
         receipt.gave_up_at = None
-        receipt.touched_at = max(receipt.touched_at, event.at)
+        # The delivery, not our hearing of it: what the unit did in between keeps its own time.
+        receipt.touched_at = max(receipt.touched_at, self.delivered_at)
 
 
 class NoticeGivenUp(EventData):
@@ -52,8 +54,9 @@ class NoticeGivenUp(EventData):
     problem: Text
 
     def apply(self, state: DirectiveState, event: Event) -> None:
-        """Remembered until a later delivery succeeds."""
-        state.receipts[self.unit].gave_up_at = event.at
+        """Remembered until a later delivery succeeds. The issuer is told things too, and holds no receipt."""
+        if receipt := state.receipts.get(self.unit):
+            receipt.gave_up_at = event.at
 
 
 class Delivery(Fact):
@@ -63,7 +66,7 @@ class Delivery(Fact):
     notice: UUID
     channel: Channel
     at: Instant
-    problem: Text | None = Field(default=None, max_length=500)
+    problem: Annotated[str, StringConstraints(max_length=500), CLEAN] | None = None
 
 
 class RecordDelivery(Command):
@@ -85,10 +88,11 @@ class RecordDelivery(Command):
     def _events(self, state: DirectiveState, at: datetime) -> Iterator[EventData]:
         seen: set[str] = set()
         for one in self.deliveries:
-            receipt = receipt_of(state, one.unit)
             if one.problem is not None:
-                yield NoticeGivenUp(unit=one.unit, channel=one.channel, notice=one.notice, problem=one.problem)
-            elif receipt.delivered_at is None and one.unit not in seen:
+                yield _given_up(state, one, one.problem)
+                continue
+            receipt = receipt_of(state, one.unit)
+            if receipt.delivered_at is None and one.unit not in seen:
                 seen.add(one.unit)
                 delivered_at = min(max(one.at, receipt.sent_at), at)
                 yield ReceiptDelivered(
@@ -101,9 +105,15 @@ class RecordDelivery(Command):
                 )
 
 
+def _given_up(state: DirectiveState, delivery: Delivery, problem: str) -> NoticeGivenUp:
+    if delivery.unit not in state.units:
+        raise Refused(Code.UNKNOWN_UNIT, unit=delivery.unit)
+    return NoticeGivenUp(unit=delivery.unit, channel=delivery.channel, notice=delivery.notice, problem=problem)
+
+
 def _acknowledge_by(state: DirectiveState, delivered_at: datetime) -> datetime:
     """End of the policy's n-th working day after receipt; for urgent ones some hours (Decree 30/2020 art. 21.2)."""
     if state.document.priority > 0:
         return delivered_at + timedelta(hours=state.policy.acknowledge_hours_urgent)
     day = state.calendar.plus(local(delivered_at).date(), state.policy.acknowledge_working_days)
-    return end_of(day)
+    return end_of(state.calendar.on_or_after(day))

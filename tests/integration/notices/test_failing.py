@@ -83,14 +83,15 @@ async def test_a_unit_without_address_is_given_up_at_once_though_the_server_is_d
     }
 
 
-async def test_an_issuer_that_cannot_be_told_keeps_no_unit_s_delivery_from_being_recorded(office: Office) -> None:
+async def test_that_the_issuer_could_not_be_told_is_recorded_beside_the_units_deliveries(office: Office) -> None:
     handle = await office.service.issue(addresses(issue(("unit-a",)), ubnd=""))
     await handle.execute_update("submit", command("refuse", "unit-a", cause="invalid", reason="Sai số."))
     async with office.at_work():
         await office.told(handle.id, "ReceiptDelivered", 1)
         rows = await until(office.notices, lambda rows: all(row["reported"] for row in rows))
     assert {(row["kind"], row["status"]) for row in rows} == {("issued", "sent"), ("refused", "given_up")}
-    assert await office.events(handle.id, "CommandRejected", "NoticeGivenUp") == []
+    [given_up] = await office.events(handle.id, "CommandRejected", "NoticeGivenUp")
+    assert (given_up.type, given_up.unit) == ("NoticeGivenUp", "ubnd")
 
 
 async def test_while_the_server_is_away_nothing_is_lost_and_no_try_is_counted(
