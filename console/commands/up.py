@@ -1,6 +1,7 @@
 """up: everything on this machine, in the foreground."""
 
 import asyncio
+import sys
 from contextlib import ExitStack
 from typing import Annotated, Any, Final
 
@@ -39,6 +40,8 @@ def up(call: Call, *, sample: Annotated[bool, typer.Option("--sample")] = False)
             waiting.close()
             document = _document(call, running)
             answer(call, document, lambda paper: _render(call, document, paper))
+            # We stay; whoever reads from a pipe or a file must not wait for our end.
+            sys.stdout.flush()
 
         asyncio.run(serve(call, settings, announce))
 

@@ -41,7 +41,8 @@ def steps(block: str) -> list[tuple[str, str]]:
 
 def environment(data: Path) -> dict[str, str]:
     own = {"DIRECTIVES_DATA": str(data), "DIRECTIVES_LANG": "en", "DATA": str(data), "COLUMNS": "200"}
-    return {**os.environ, **own, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    return {**inherited, **own, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
 
 
 async def run(command: str, data: Path) -> str:
