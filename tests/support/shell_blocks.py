@@ -68,7 +68,8 @@ async def running(data: Path) -> AsyncIterator[str]:
             line = (await process.stdout.readline()).decode()
             if not line:
                 raise RuntimeError(f"{FOREGROUND} ended: {said}")
-            said += line
+            # What make says of installing comes first, and only where something has to be installed.
+            said = line if line.startswith("The service is up") else said + line
         yield said
     finally:
         os.killpg(process.pid, 2)
