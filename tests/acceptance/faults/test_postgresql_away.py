@@ -5,6 +5,8 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from domain.commands.progress import ProgressReported
 from tests.acceptance.faults.histories import attempts, chain, fallbacks
 from tests.acceptance.faults.ledger import Ledger
@@ -17,6 +19,8 @@ from tests.support.waiting import until
 
 ATTEMPTS = 6
 """Of the regular activity, in vain: some seven seconds."""
+HALF_A_MINUTE = 9
+"""Attempts that take thirty seconds and more, with pauses that double from a fifth of a second to ten."""
 
 
 def told(number: int) -> Json:
@@ -75,6 +79,7 @@ async def test_signals_that_came_while_postgresql_was_away_are_carried_into_the_
         assert carried["signals_seen"] == len(sent)
 
 
+@pytest.mark.timeout(150)
 async def test_a_long_outage_with_traffic_and_a_worker_killed_in_it_loses_nothing(stack: Stack, tmp_path: Path) -> None:
     async with stack.place(tmp_path) as place, WorkerProcess(place) as worker:
         ledger = Ledger(stack.client, place.queue, start())
@@ -86,7 +91,7 @@ async def test_a_long_outage_with_traffic_and_a_worker_killed_in_it_loses_nothin
             issued = ledger.told("answered")
             await worker.kill()
             await worker.start()
-            await until(lambda: attempts(stack.client, ledger.stream), lambda found: found >= ATTEMPTS)
+            await until(lambda: attempts(stack.client, ledger.stream), lambda found: found >= HALF_A_MINUTE, limit=90)
             assert ledger.told("answered") == issued
         await settled(ledger, place.database_url, "a long outage")
 

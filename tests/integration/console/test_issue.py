@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
 
 from console.input_files import SAMPLE
@@ -56,6 +60,52 @@ def test_other_content_under_the_same_number_is_a_duplicate(cli: Type, tmp_path:
     said = cli("issue", written(tmp_path, content), "--json")
     assert (said.code, said.json["outcome"], said.json["code"]) == (1, "refused", "duplicate")
     assert said.err.count("\n") == 1
+
+
+def close(cli: Type, one: str, up: Up) -> None:
+    steps = [
+        ("acknowledge", "--unit", "unit-a", "--actor", "head"),
+        ("report", "--unit", "unit-a", "--role", "unit_head", "--text", "Đã xong.", "--actor", "head"),
+        ("accept", "--unit", "unit-a", "--actor", "leader"),
+        ("close", "--actor", "leader"),
+    ]
+    for verb, *options in steps:
+        assert cli(verb, one, *options).code == 0
+
+
+def forget(cli: Type, one: str, up: Up) -> None:
+    """Let Temporal lose the run and its history."""
+
+    async def delete(stream: str) -> None:
+        client = await Client.connect(up.said["temporal_address"], namespace=up.said["temporal_namespace"])
+        execution = WorkflowExecution(workflow_id=stream)
+        request = DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=execution)
+        await client.get_workflow_handle(stream).terminate("test")
+        await client.workflow_service.delete_workflow_execution(request)
+
+    asyncio.run(delete(cli("show", one, "--json").json["directive"]["stream"]))
+
+
+@pytest.mark.parametrize("after", [close, forget])
+def test_issuing_again_is_answered_by_the_journal_whatever_became_of_the_run(
+    cli: Type, up: Up, tmp_path: Path, after: Callable[[Type, str, Up], None]
+) -> None:
+    content = issue(("unit-a",), document={"code_number": "10"})["directive"]
+    assert cli("issue", written(tmp_path, content)).code == 0
+    after(cli, f"10/{content['document']['code_notation']}", up)
+    again = cli("issue", written(tmp_path, content), "--lang", "en")
+    assert again.code == 0
+    assert "was issued before with this very content" in again.out
+    content["document"]["subject"] = "nội dung khác"
+    other = cli("issue", written(tmp_path, content))
+    assert (other.code, other.err.partition(":")[0]) == (1, "duplicate")
+
+
+def test_after_a_start_that_failed_the_right_one_is_issued(cli: Type, tmp_path: Path) -> None:
+    content = issue(("unit-a",), document={"secrecy": "mat"})["directive"]
+    assert cli("issue", written(tmp_path, content)).code == 1
+    content["document"]["secrecy"] = "none"
+    assert cli("issue", written(tmp_path, content)).code == 0
 
 
 def test_what_no_directive_may_be_is_refused_at_the_start(cli: Type, tmp_path: Path) -> None:
