@@ -106,7 +106,11 @@ class Directive:
             self._mailbox.put_first([raw(one.payload) for one in start])
         await self._handle()
         if failure := self._result.failure:
-            await self._settle()
+            # The start is none, but what else came may be meant for a directive that the journal knows.
+            while not (self._mailbox.empty and workflow.all_handlers_finished()):
+                await self._settle()
+                if not self._mailbox.empty:
+                    await self._handle()
             raise ApplicationError(failure.reason, type=failure.code, non_retryable=True)
 
     async def _settle(self) -> None:

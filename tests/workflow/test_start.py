@@ -152,3 +152,18 @@ async def test_a_start_that_reuses_the_id_of_an_ended_run_is_decided_by_the_jour
         id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
     )
     await until(lambda: taken_up.query("state"), lambda state: state["version"] == 1)
+
+
+async def test_a_signal_that_comes_with_a_start_that_is_none_is_still_decided(service: Service) -> None:
+    start = issue(("unit-a",))
+    handle = await service.issue(start)
+    await handle.terminate("test")
+    await service.client.start_workflow(
+        "Directive",
+        "no start at all",
+        id=handle.id,
+        task_queue=service.queue,
+        start_signal="submit",
+        start_signal_args=[command("acknowledge", "unit-a")],
+    )
+    await until(lambda: service.state(handle.id), lambda state: state.receipts["unit-a"].acknowledged_at is not None)
