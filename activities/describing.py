@@ -1,6 +1,6 @@
 """What the workflow is told of its directive: for answers, for search, and for people who look at the Temporal UI."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,14 +28,15 @@ def describe(
     )
     if state is None:
         return result
+    alarm, counted = next_alarm(state), counts(state)
     return result.model_copy(
         update={
             "version": state.version,
-            "next_alarm": next_alarm(state),
+            "next_alarm": alarm,
             "finished": finished(state, now),
             "phase": state.phase,
-            "headline": "\n\n".join(_headline(state, language) for language in LANGUAGES),
-            "counts": counts(state),
+            "headline": "\n\n".join(_headline(state.phase, counted, alarm, language) for language in LANGUAGES),
+            "counts": counted,
             "attributes": _attributes(state),
         }
     )
@@ -78,10 +79,9 @@ def _failure(state: DirectiveState | None, pairs: Sequence[tuple[Opened, Sequenc
     return None
 
 
-def _headline(state: DirectiveState, language: Language) -> str:
-    alarm = next_alarm(state)
+def _headline(phase: str, counted: Mapping[str, int], alarm: datetime | None, language: Language) -> str:
     when = local(alarm).strftime("%d/%m/%Y %H:%M") if alarm else "–"
-    return text(f"headline.{state.phase}", language, **counts(state), alarm=when)
+    return text(f"headline.{phase}", language, **counted, alarm=when)
 
 
 def _attributes(state: DirectiveState) -> dict[str, str]:

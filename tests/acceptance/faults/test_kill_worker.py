@@ -71,6 +71,8 @@ async def test_a_worker_killed_in_the_middle_of_a_notice_tells_everybody_and_rec
         async with connected(place) as journal:
             waiting = "SELECT count(*) FROM notices WHERE status <> 'sent' OR NOT reported"
             await until(lambda: journal.fetchval(waiting), lambda found: found == 0)
+            undelivered = "SELECT count(*) FROM receipts WHERE delivered_at IS NULL"
+            await until(lambda: journal.fetchval(undelivered), lambda found: found == 0)
             notices = await journal.fetchval("SELECT count(*) FROM notices")
         stream = await settled(ledger, place.database_url, point)
         delivered = Counter(event.data.unit for event in stream.events if isinstance(event.data, ReceiptDelivered))

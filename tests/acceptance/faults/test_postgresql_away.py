@@ -80,6 +80,7 @@ async def test_signals_that_came_while_postgresql_was_away_are_carried_into_the_
 
 
 @pytest.mark.timeout(150)
+@pytest.mark.timeout(120)
 async def test_a_long_outage_with_traffic_and_a_worker_killed_in_it_loses_nothing(stack: Stack, tmp_path: Path) -> None:
     async with stack.place(tmp_path) as place, WorkerProcess(place) as worker:
         ledger = Ledger(stack.client, place.queue, start())
