@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from activities.reading import Opened
 from catalogue import LANGUAGES, Language, text
 from catalogue.refusals import refusal
 from domain.alarms import finished, next_alarm, next_deadline
 from domain.base import local
+from domain.canonical import canonical
 from domain.outcome import Outcome
 from domain.state import DirectiveState
 from domain.wire import Failure, HandleResult
+
+MOST_ANSWERED: Final = 1_500_000
+"""Bytes of a batch's answers; beyond, refusals in lists are told by their code alone."""
 
 
 def describe(
@@ -23,7 +27,7 @@ def describe(
     """The result of a batch."""
     pairs = list(zip(opened, outcomes, strict=True))
     result = HandleResult(
-        answers={one.message.id: answer(one, given) for one, given in pairs if one.message.door == "update"},
+        answers=_fitting({one.message.id: answer(one, given) for one, given in pairs if one.message.door == "update"}),
         failure=_failure(state, pairs),
     )
     if state is None:
@@ -55,6 +59,18 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         value.pop("details")
         return value
     return {**value, "reason": refusal(outcome.code, outcome.details, "en")}
+
+
+def _fitting(answers: dict[str, Any]) -> dict[str, Any]:
+    # A task's completion bears them twice, in the activity's marker and as the updates' outcomes. The server takes 4 MB
+    # of it, 2 MB of a marker, and terminates the run of a larger one. Sent again alone, a command gets its full answer.
+    if len(canonical(answers)) <= MOST_ANSWERED:
+        return answers
+    return {key: [_brief(one) for one in given] if isinstance(given, list) else given for key, given in answers.items()}
+
+
+def _brief(value: dict[str, Any]) -> dict[str, Any]:
+    return value if "code" not in value else {**value, "details": {}, "reason": value["code"]}
 
 
 def counts(state: DirectiveState) -> dict[str, int]:

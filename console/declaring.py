@@ -17,7 +17,7 @@ from typer.models import ArgumentInfo, OptionInfo
 
 from catalogue import Language, has, text
 from console.call import Call, Work
-from console.failures import ConsoleError, one_line
+from console.failures import ConsoleError, WrongUsageError, one_line
 from console.options import COMMON
 
 Command = Callable[..., None]
@@ -81,6 +81,10 @@ def _nothing() -> None:
 
 def _call(language: Language, context: typer.Context, given: dict[str, Any]) -> Call:
     outer = context.obj["given"]
+    for name in ("actor", "command_id"):
+        # From a script's empty variable: taken for nothing said, it would put another's name, or a second command.
+        if "" in (given[name], outer[name]):
+            raise WrongUsageError("empty_option", option="--" + name.replace("_", "-"))
     said = {one.name: given.pop(one.name) or outer[one.name] for one in COMMON}
     return Call(
         language=language,

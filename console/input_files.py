@@ -4,7 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from console.failures import InSentencesError
+from catalogue import Language, has, text
+from console.failures import FailedError
 from intake import InputError
 
 T = TypeVar("T")
@@ -15,23 +16,34 @@ POLICY = SHIPPED / "policy.yaml"
 CALENDAR = SHIPPED / "calendar.yaml"
 
 
+class BadFileError(FailedError):
+    """A file that cannot be used: which, where in it, and why."""
+
+    def __init__(self, error: InputError) -> None:
+        super().__init__("bad_file")
+        self._place = f"{error.source}: {error.field}" if error.field else error.source
+        self._reason = error.reason
+
+    def sentence(self, language: Language) -> str:
+        """With the catalogue's words for the reason where it is one of its own."""
+        key = f"problem.{self._reason}"
+        reason = text(key, language) if has(key) else self._reason
+        return text("failure.bad_file", language, place=self._place, reason=reason)
+
+
 def read_text(file: Path) -> str:
-    """UTF-8, line ends as they are: spans count them. Raises ``InSentencesError``."""
+    """UTF-8, line ends as they are: spans count them. Raises ``BadFileError``."""
     try:
         return file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise bad_file(InputError(str(file), "", str(error))) from error
+    except UnicodeDecodeError as error:
+        raise BadFileError(InputError(str(file), "", "string_unicode")) from error
+    except OSError as error:
+        raise BadFileError(InputError(str(file), "", error.strerror or str(error))) from error
 
 
 def loaded(load: Callable[[Path], T], file: Path) -> T:
-    """What the loader makes of the file. Raises ``InSentencesError``."""
+    """What the loader makes of the file. Raises ``BadFileError``."""
     try:
         return load(file)
     except InputError as error:
-        raise bad_file(error) from error
-
-
-def bad_file(error: InputError) -> InSentencesError:
-    """A file that cannot be used: which, where in it, and why."""
-    params = {"source": error.source, "field": error.field or "–", "reason": error.reason}
-    return InSentencesError("failure", "bad_file", params, str(error))
+        raise BadFileError(error) from error

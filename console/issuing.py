@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from activities.reading import open_message
-from catalogue import Language
+from catalogue import Language, text
 from console.call import Call
 from console.command_ids import new_command_id
 from console.envelope import envelope
@@ -51,12 +51,22 @@ class UnresolvedError(FailedError):
     """The text cannot be issued as it was read."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("unresolved", count=len(problems), first=f"{problems[0].field}: {problems[0].code}")
+        super().__init__("unresolved", count=len(problems))
         self.problems = problems
+
+    def sentence(self, language: Language) -> str:
+        """How many, and the first of them."""
+        first = self.problems[0]
+        return text("failure.unresolved", language, **self.params, first=f"{first.field}: {why(first, language)}")
 
     def document(self, language: Language) -> Any:  # noqa: ANN401 - JSON
         """With every problem."""
         return {**super().document(language), "problems": [one.model_dump(mode="json") for one in self.problems]}
+
+
+def why(problem: Problem, language: Language) -> str:
+    """What stands in the way, in words."""
+    return text(f"draft.{problem.code}", language, phrase=problem.phrase, reason=problem.reason)
 
 
 def prepare(call: Call, file: Path, books: Books) -> Start:
@@ -96,14 +106,14 @@ def _from_json(call: Call, file: Path) -> Start:
     return Start(command, _understood(command))
 
 
-def _json(text: str) -> dict[str, Any]:
+def _json(content: str) -> dict[str, Any]:
     try:
-        content = json.loads(text, object_pairs_hook=_each_once)
+        read_in = json.loads(content, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
-        raise RefusedError("unreadable", {"problem": str(error)}) from error
-    if not isinstance(content, dict):
-        raise RefusedError("unreadable", {"problem": "neither an issue command nor the content of a directive"})
-    return content
+        raise RefusedError("unreadable", {"problem": "json_invalid", "limit": str(error)}) from error
+    if not isinstance(read_in, dict):
+        raise RefusedError("unreadable", {"problem": "model_type"})
+    return read_in
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,14 +1,16 @@
 """From what was typed to an exit code."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
+from pydantic import ValidationError
 from typer.main import get_command
 
-from catalogue import LANGUAGES, Language, text
+from catalogue import LANGUAGES, Language, has, text
 from console.app import build
 from console.call import Work
 from console.declaring import complain
@@ -17,6 +19,12 @@ from console.language import choose
 
 PROGRAM = "directives"
 INTERRUPTED = 130
+_TOLD: Final = (
+    (re.compile(r" is not one of (.*)\.$"), "problem.enum"),
+    (re.compile(r" does not exist()\.$"), "problem.no_such_file"),
+    (re.compile(r" is a directory()\.$"), "problem.directory"),
+)
+"""Typer has no codes for these; where its words change, they are passed on as they are."""
 
 
 class _TyperError(WrongUsageError):
@@ -33,8 +41,24 @@ class _TyperError(WrongUsageError):
         parameter = getattr(self._error, "param", None)
         what = parameter.get_error_hint() if parameter is not None else f"'{option}'"
         if name in ("NoSuchOption", "MissingParameter", "BadParameter"):
-            return text(f"usage.{name}", language, what=what, problem=self._error.message)
-        return text("usage.other", language, problem=self._error.format_message())
+            return text(f"usage.{name}", language, what=what, problem=self._problem(language))
+        message = self._error.format_message().rstrip(".")
+        if found := re.search(r"unexpected extra arguments?(?:\(s\))? \((.*)\)$", message):
+            return text("usage.too_many", language, what=found[1])
+        return text("usage.other", language, problem=message)
+
+    def _problem(self, language: Language) -> str:
+        """Why the value will not do; in typer's words where the catalogue has none."""
+        cause = self._error.__cause__
+        if isinstance(cause, ValidationError):
+            first = cause.errors(include_url=False)[0]
+            if has(key := f"problem.{first['type']}"):
+                limits = first.get("ctx", {})
+                return text(key, language, limit=limits.get("le", limits.get("ge", "")))
+        for words, key in _TOLD:
+            if found := words.search(self._error.message):
+                return text(key, language, limit=found[1])
+        return self._error.message.rstrip(".")
 
 
 def run_main(argv: Sequence[str], work: Work) -> NoReturn:

@@ -38,7 +38,8 @@ class RichPaper:
         """A rule under the headers."""
         table = Table(box=SIMPLE_HEAD, pad_edge=False)
         for header in headers:
-            table.add_column(header)
+            # Folded, not cut: ids are there to be typed.
+            table.add_column(header, overflow="fold")
         for row in rows:
             table.add_row(*map(_cell, row))
         self._console.print(table)

@@ -41,7 +41,8 @@ class Handling:
         self._advance(now)
 
     def _parcel(self, parcel: Parcel) -> list[Outcome]:
-        if not parcel.atomic:
+        # One command is all or none by itself; a trial would copy the whole state for it.
+        if not parcel.atomic or len(parcel.arrivals) == 1:
             return [self._answer(arrival) for arrival in parcel.arrivals]
         trial = Handling(
             stream=self.stream,

@@ -48,8 +48,8 @@ class Message(BaseModel):
 
     @property
     def size(self) -> int:
-        """Bytes that are passed on."""
-        return sum(len(raw.text or raw.head) for raw in self.payloads)
+        """Bytes that it takes where it is passed on: as JSON, letters of several bytes and escaped quotes included."""
+        return len(self.model_dump_json().encode())
 
 
 class HandleRequest(BaseModel):

@@ -38,7 +38,11 @@ class Directive:
     @workflow.init
     def __init__(self, *start: RawValue) -> None:
         # Here and not in run: signals and updates of a run's first task are taken in before run begins.
-        self._mailbox = Mailbox(carried_from(start) if workflow.info().continued_run_id else None)
+        info = workflow.info()
+        # By cron, a run goes on from another without its having said so: what it starts with is a stranger's word.
+        carried = carried_from(start) if info.continued_run_id and not info.cron_schedule else None
+        self._mailbox = Mailbox(carried)
+        self._begins = carried is None
         self._result = HandleResult()
         self._attributes: dict[str, str] = {}
         self._armed: datetime | None = None
@@ -102,7 +106,7 @@ class Directive:
                 return self._mailbox.carry(self._result.version)
 
     async def _open(self, start: Sequence[RawValue]) -> None:
-        if not workflow.info().continued_run_id:
+        if self._begins:
             self._mailbox.put_first([raw(one.payload) for one in start])
         await self._handle()
         if failure := self._result.failure:

@@ -11,7 +11,7 @@ import typer
 from console.call import Call
 from console.cautions import caution_line
 from console.failures import retry_with
-from console.issuing import Books, Start, UnresolvedError, prepare
+from console.issuing import Books, Start, UnresolvedError, prepare, why
 from console.issuing import issue as issue_it
 from console.options import LetterFile
 from console.outcomes import render_done
@@ -57,8 +57,9 @@ def _render_problems(call: Call, problems: list[Problem], paper: Paper) -> None:
     rows = []
     for one in problems:
         near = ", ".join(f"{candidate.name} ({candidate.id})" for candidate in one.candidates)
-        what = call.text(f"draft.{one.code}", phrase=one.phrase, reason=one.reason)
-        rows.append((one.field, what, near, ", ".join(f"{span.start}–{span.end}" for span in one.spans)))
+        rows.append(
+            (one.field, why(one, call.language), near, ", ".join(f"{span.start}–{span.end}" for span in one.spans))
+        )
     paper.table([call.text(f"column.{name}") for name in ("field", "problem", "candidates", "span")], rows)
 
 

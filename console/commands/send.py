@@ -66,7 +66,7 @@ def _read(file: Path) -> Any:  # noqa: ANN401 - JSON
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise RefusedError("unreadable", {"problem": str(error)}) from error
+        raise RefusedError("unreadable", {"problem": "json_invalid", "limit": str(error)}) from error
 
 
 def _named(message: Any, command_id: str) -> Any:  # noqa: ANN401 - JSON

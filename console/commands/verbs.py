@@ -11,7 +11,7 @@ from console.call import Call
 from console.command_ids import new_command_id
 from console.declaring import Command
 from console.envelope import envelope
-from console.failures import retry_with
+from console.failures import WrongUsageError, retry_with
 from console.options import DirectiveId, MaybeUnit, Unit
 from console.outcomes import render_done
 from console.paper import answer
@@ -72,6 +72,8 @@ VERBS: Final[dict[str, Verb]] = {
 
 def _command(verb: Verb) -> Command:
     def give(call: Call, directive: str, **given: Any) -> None:  # noqa: ANN401 - the verb's own options
+        if "unit" in given and given["unit"] is None and given["assignment"] is None:
+            raise WrongUsageError("nobody_named")
         command_id = call.command_id or new_command_id()
         with retry_with(command_id):
             outcome = asyncio.run(_give(verb, call, command_id, directive, given))

@@ -104,7 +104,7 @@ def test_in_a_process_of_its_own_it_is_the_same(up: Up) -> None:
     assert "1680" in {row["number"] for row in json.loads(listed.out)}
     refused = typed("close", "1680/UBND-NC", "--lang", "en", **place)
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err.startswith("still_owed: 62 assignments are still owed: 1.1 ")
+    assert refused.err.startswith("still_owed: Assignments still owed (62): 1.1 ")
     assert refused.err.count("\n") == 1
     assert typed("lists", **place).code == 2
 

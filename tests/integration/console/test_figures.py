@@ -82,4 +82,8 @@ def test_show_can_be_narrowed_to_a_unit(cli: Type, issued: Issue) -> None:
 
 def test_a_unit_that_no_directive_names_is_told_of(cli: Type) -> None:
     said = cli("owed", "--unit", "unit-misspelt", "--json", "--lang", "en")
-    assert said == (0, "[]\n", "Note: no directive has ever named the unit unit-misspelt.\n")
+    assert said == (
+        0,
+        "[]\n",
+        'Note: no directive has ever named a unit with the id "unit-misspelt"; directives stats shows the ids.\n',
+    )

@@ -78,8 +78,8 @@ async def test_a_unit_without_address_is_given_up_at_once_though_the_server_is_d
         async with office.at_work(office.dispatching(smtp_host="127.0.0.1", smtp_port=port)):
             given_up = await office.told(handle.id, "NoticeGivenUp", 2)
     assert {event.unit: event.problem for event in given_up} == {
-        "unit-a": "Đơn vị không có địa chỉ thư điện tử trong danh bạ.",
-        "unit-b": "Địa chỉ thư điện tử trong danh bạ không hợp lệ.",
+        "unit-a": "Đơn vị không có địa chỉ thư điện tử trong danh mục.",
+        "unit-b": "Địa chỉ thư điện tử trong danh mục không hợp lệ.",
     }
 
 

@@ -75,12 +75,21 @@ def test_json_is_refused_here_as_the_service_refuses_it(
     assert json.loads(said.out)["outcome"] == "refused"
 
 
-@pytest.mark.parametrize("content", ["nope", "[1]", '{"type": "issue", "type": "issue"}', "null"])
-def test_what_is_no_directive_is_unreadable(type_: Type, tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("nope", "không phải JSON ("),
+        ('{"type": "issue", "type": "issue"}', "không phải JSON ("),
+        ("[1]", "phải là đối tượng JSON."),
+        ("null", "phải là đối tượng JSON."),
+    ],
+)
+def test_what_is_no_directive_is_unreadable(type_: Type, tmp_path: Path, content: str, words: str) -> None:
     file = tmp_path / "d.json"
     file.write_text(content, encoding="utf-8")
     said = type_("issue", str(file))
     assert (said.code, said.err.partition(":")[0]) == (1, "unreadable")
+    assert words in said.err
 
 
 def test_what_cannot_be_resolved_stops_the_issue_with_all_that_is_wrong(type_: Type, tmp_path: Path) -> None:
@@ -91,6 +100,7 @@ def test_what_cannot_be_resolved_stops_the_issue_with_all_that_is_wrong(type_: T
     assert (said.code, said.err.partition(":")[0]) == (1, "unresolved")
     assert said.err.count("\n") == 1
     assert 'the directory does not know "Giám đốc Sở Mây Trời"' in said.out
+    assert 'the directory does not know "Giám đốc Sở Mây Trời"' in said.err
     problems = json.loads(type_("issue", str(file), "--json").out)["problems"]
     assert [one["code"] for one in problems] == ["unknown_body"]
 

@@ -39,6 +39,14 @@ def test_tables_are_drawn_and_words_of_people_are_no_markup(tmp_path: Path) -> N
     assert "[red]Lạ[/red]" in shown
 
 
+def test_what_is_too_wide_is_folded_and_never_cut(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Số: 7/UBND-NC\n\nKính gửi: Sở Nội vụ.\n\n1. " + "x" * 300 + "./.\n", encoding="utf-8")
+    shown = in_a_terminal("parse", letter)
+    assert shown.count("x") >= 300
+    assert "…" not in shown
+
+
 def test_help_is_drawn_in_the_language_asked_for() -> None:
     shown = in_a_terminal("acknowledge", "--help", "--lang", "en")
     assert "Options everywhere" in shown

@@ -57,6 +57,35 @@ def test_wrong_usage_is_one_line_and_exit_2(type_: Type, argv: list[str]) -> Non
     assert said.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("argv", "vietnamese", "english"),
+    [
+        (["list", "--lang", "fr"], "'--lang' không hợp lệ: phải là một trong 'vi', 'en'.", ""),
+        (["progress", "1/X", "--percent", "101"], "lớn hơn 100.", "greater than 100."),
+        (["progress", "1/X", "--percent", "half"], "phải là số nguyên.", "must be a whole number."),
+        (["list", "--timeout", "soon"], "phải là số.", "must be a number."),
+        (["parse", "/nowhere.txt"], "'FILE' không hợp lệ: không có tệp này.", "there is no such file."),
+        (["parse", "/"], "là thư mục, không phải tệp.", "is a directory, not a file."),
+        (["show", "1/X", "more"], "Thừa tham số more.", "There are too many arguments: more."),
+        (["accept", "1/X"], "Cần --unit hoặc --assignment.", "--unit or --assignment is needed."),
+        (["return", "1/X", "--item", "1", "--reason", "no"], "Cần --unit hoặc", "--unit or --assignment is needed."),
+    ],
+)
+def test_wrong_usage_is_said_in_the_language_asked_for(
+    type_: Type, argv: list[str], vietnamese: str, english: str
+) -> None:
+    assert vietnamese in type_(*argv).err
+    if english:
+        assert english in type_(*argv, "--lang", "en").err
+
+
+@pytest.mark.parametrize("option", ["--actor", "--command-id"])
+def test_an_empty_value_is_not_taken_for_nothing_said(type_: Type, tmp_path: Path, option: str) -> None:
+    for argv in (["close", "1/X", option, ""], [option, "", "close", "1/X"]):
+        said = type_(*argv, "--data", str(tmp_path), "--lang", "en")
+        assert (said.code, said.err) == (2, f"empty_option: {option} must not be empty.\n")
+
+
 def test_an_unknown_command_is_answered_with_those_that_are_near(type_: Type) -> None:
     assert type_("acknowlege", "--lang", "en").err == (
         'no_such_command: There is no command "acknowlege". Did you mean: acknowledge?\n'
