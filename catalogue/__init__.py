@@ -1,9 +1,10 @@
-"""Every text that people read, in Vietnamese and English, from one file."""
+"""Every text that people read, in Vietnamese and English: one folder of files, each command's texts in one of its own."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final, Literal
 
 Language = Literal["vi", "en"]
@@ -14,10 +15,28 @@ class MissingTextError(KeyError):
     """The catalogue lacks a text; a test walks through all that the code asks for."""
 
 
+class DoubleTextError(ValueError):
+    """Two files hold a text under the same key."""
+
+
 @cache
 def _texts() -> Mapping[str, Mapping[str, str]]:
-    tables = tomllib.loads(files(__name__).joinpath("texts.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{key}": entry for section, entries in tables.items() for key, entry in entries.items()}
+    found: dict[str, Mapping[str, str]] = {}
+    for file in _files(files(__name__).joinpath("texts")):
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+        for key, entry in ((f"{section}.{key}", one) for section, part in tables.items() for key, one in part.items()):
+            if key in found:
+                raise DoubleTextError(f"{file}: {key} stands in another file, too")
+            found[key] = entry
+    return found
+
+
+def _files(folder: Traversable) -> Iterator[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry
 
 
 def keys() -> frozenset[str]:

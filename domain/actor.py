@@ -1,12 +1,13 @@
 """Who acts: a person in a role for a unit."""
 
 from enum import StrEnum
+from typing import Final
 
 from domain.base import Fact, Person, UnitId
 
 
 class Role(StrEnum):
-    """The parts that people and machines play (docs/architecture.md, Authority)."""
+    """The parts that people and machines play (docs/authority.md)."""
 
     CLERK = "clerk"
     LEADER = "leader"
@@ -18,6 +19,10 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
+ISSUER_SIDE: Final = frozenset({Role.CLERK, Role.LEADER, Role.TRACKER})
+UNIT_SIDE: Final = frozenset({Role.UNIT_HEAD, Role.OFFICER})
+
+
 class Actor(Fact):
     """A person acting in a role; ``unit`` is the issuer for the issuer's people, the owing unit for its own."""
 
@@ -27,3 +32,4 @@ class Actor(Fact):
 
 
 SYSTEM = Actor(person="system", role=Role.SYSTEM)
+"""What time alone brings about, and what one directive tells another."""

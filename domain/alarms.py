@@ -1,13 +1,13 @@
 """What time alone brings about, and when the next of it is to be expected."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
-from domain.base import AssignmentId, Instant, UnitId
-from domain.event import Alarm, Event, EventData
+from domain.base import Instant, UnitId
+from domain.event import Alarm, AssignmentEvent, Event, EventData, Told
 from domain.rejection import CommandRejected
-from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
+from domain.state import Assignment, DirectiveState, Receipt
 
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
@@ -19,6 +19,8 @@ class AcknowledgementDeadlinePassed(EventData):
     unit: UnitId
     deadline: Instant
 
+    kinds: ClassVar = ("acknowledgement_passed", "unacknowledged")
+
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """Once for each acknowledgement deadline."""
         state.receipts[self.unit].passed_for = self.deadline
@@ -27,14 +29,19 @@ class AcknowledgementDeadlinePassed(EventData):
         """One for each unit and deadline."""
         return Alarm(f"#acknowledgement/{self.unit}/{self.deadline.isoformat()}", self.deadline)
 
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The unit, and the issuer."""
+        return Told("acknowledgement_passed", self.unit), Told("unacknowledged", state.document.issuer, self.unit)
 
-class Reminded(EventData):
+
+class Reminded(AssignmentEvent):
     """The deadline is near and the unit still holds the work."""
 
     type: Literal["Reminded"] = "Reminded"
-    assignment: AssignmentId
     deadline: Instant
     due_at: Instant
+
+    kinds: ClassVar = ("reminder",)
 
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """Once for each deadline."""
@@ -44,13 +51,19 @@ class Reminded(EventData):
         """One for each assignment and deadline."""
         return Alarm(f"#reminder/{self.assignment}/{self.deadline.isoformat()}", self.due_at)
 
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:
+        """The unit; but rung late (the work lay elsewhere, or we were down), it would call near what has passed."""
+        if event.at < self.deadline:
+            yield Told("reminder", self.holder(state), None, (self.assignment,))
 
-class DeadlinePassed(EventData):
+
+class DeadlinePassed(AssignmentEvent):
     """The deadline went by while the unit held the work. Whether it is overdue is reckoned from the instants."""
 
     type: Literal["DeadlinePassed"] = "DeadlinePassed"
-    assignment: AssignmentId
     deadline: Instant
+
+    kinds: ClassVar = ("deadline_passed",)
 
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """Once for each deadline."""
@@ -59,6 +72,10 @@ class DeadlinePassed(EventData):
     def alarm(self) -> Alarm:
         """One for each assignment and deadline."""
         return Alarm(f"#deadline/{self.assignment}/{self.deadline.isoformat()}", self.deadline)
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The unit."""
+        yield Told("deadline_passed", self.holder(state), None, (self.assignment,))
 
 
 def due(state: DirectiveState, now: datetime) -> Sequence[EventData]:
@@ -79,43 +96,42 @@ def still_quiet_until(state: DirectiveState, data: EventData, before: datetime |
     """
     if before is None or isinstance(data, CommandRejected):
         return before
-    receipt = state.receipts.get(getattr(data, "unit", ""))
-    assignment = state.assignments.get(getattr(data, "assignment", ""))
-    if receipt is None and assignment is None:
+    concern = data.concerns()
+    receipts = [state.receipts[unit] for unit in concern.units if unit in state.receipts]
+    assignments = [state.assignments[id_] for id_ in concern.assignments if id_ in state.assignments]
+    if concern.everything or not (receipts or assignments):
         return None
     instants = [before]
-    if receipt is not None:
-        instants += [instant for instant, _ in _of_receipt(receipt)]
-    if assignment is not None:
-        instants += [instant for instant, _ in _of_assignment(assignment)]
+    instants += [instant for receipt in receipts for instant, _ in _of_receipt(receipt)]
+    instants += [instant for assignment in assignments for instant, _ in _of_assignment(assignment)]
     return min(instants)
 
 
 def next_alarm(state: DirectiveState) -> datetime | None:
-    """The nearest instant at which something will be due, or at which the run of a closed directive may end."""
+    """The nearest instant at which something will be due, or at which the run of an ended directive may end."""
     instants = [instant for instant, _ in _alarms(state)]
-    if state.closed_at is not None:
-        instants.append(_lingers_until(state, state.closed_at))
+    if state.ended_at is not None:
+        instants.append(_lingers_until(state, state.ended_at))
     return min(instants, default=None)
 
 
 def finished(state: DirectiveState, now: datetime) -> bool:
-    """Whether the run may end: closed, and the policy's days gone by."""
-    return state.closed_at is not None and now >= _lingers_until(state, state.closed_at)
+    """Whether the run may end: the directive has ended, and the policy's days gone by."""
+    return state.ended_at is not None and now >= _lingers_until(state, state.ended_at)
 
 
 def next_deadline(state: DirectiveState) -> datetime | None:
     """The nearest deadline of work that a unit still holds."""
-    held = (one.deadline for one in state.assignments.values() if one.status not in HELD_BY_ISSUER)
+    held = (one.deadline for one in state.assignments.values() if one.runs)
     return min((instant for instant in held if instant is not None), default=None)
 
 
-def _lingers_until(state: DirectiveState, closed_at: datetime) -> datetime:
-    return closed_at + timedelta(days=state.policy.linger_days)
+def _lingers_until(state: DirectiveState, ended_at: datetime) -> datetime:
+    return ended_at + timedelta(days=state.policy.linger_days)
 
 
 def _alarms(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
-    if state.closed_at is not None:
+    if state.ended:
         return
     for receipt in state.receipts.values():
         yield from _of_receipt(receipt)
@@ -125,14 +141,13 @@ def _alarms(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
 
 def _of_receipt(receipt: Receipt) -> Iterator[tuple[datetime, EventData]]:
     limit = receipt.acknowledge_by
-    answered = receipt.acknowledged_at or receipt.refused_at
-    if limit is not None and answered is None and receipt.passed_for != limit:
+    if limit is not None and not receipt.answered and receipt.passed_for != limit:
         yield limit, AcknowledgementDeadlinePassed(unit=receipt.unit, deadline=limit)
 
 
 def _of_assignment(assignment: Assignment) -> Iterator[tuple[datetime, EventData]]:
     limit = assignment.deadline
-    if limit is None or assignment.status in HELD_BY_ISSUER or assignment.passed_for == limit:
+    if limit is None or not assignment.runs or assignment.passed_for == limit:
         return
     remind_at = assignment.remind_at
     if remind_at is not None and assignment.reminded_for != limit:

@@ -13,7 +13,7 @@ from domain.state import DirectiveState
 def decide(state: DirectiveState | None, command: Command, at: datetime) -> Sequence[EventData]:
     """What the command brings about at that time; ``due(state, at)`` has been applied before. Raises ``Refused``."""
     if state is not None:
-        command.check(state)
+        command.check(state, at)
         return command.decide(state, at)
     if not isinstance(command, Issue):
         raise Refused(Code.NOT_FOUND)

@@ -9,6 +9,7 @@ from domain.base import CLEAN, Fact, Item, Sha256, UnitId, Word
 from domain.calendar import Calendar
 from domain.canonical import canonical, digest
 from domain.deadline import Deadline, NoDeadline
+from domain.delegation import Delegation
 from domain.document import Document
 from domain.policy import Policy
 
@@ -32,11 +33,12 @@ class Unit(Fact):
 
 
 class Directory(Fact):
-    """Which edition of the directory the extract was taken from, and the extract."""
+    """Which edition of the directory the extract was taken from, and the extract; who acts for whom."""
 
     version: Word
     sha256: Sha256
     units: list[Unit] = Field(min_length=1, max_length=2 * EVERY_COMMUNE)
+    delegations: list[Delegation] = Field(default_factory=list, max_length=1_000)
 
 
 class Obligation(Fact):

@@ -25,10 +25,28 @@ class Signer(Fact):
     full_name: Annotated[str, StringConstraints(min_length=1, max_length=50), CLEAN]
 
 
-class Link(Fact):
-    """A document that this one cites, and how: as its basis, as what it implements, or as what it follows."""
+LinkKind = Literal["basis", "implements", "follows", "amends", "corrects", "supersedes", "recalls", "answers"]
 
-    kind: Literal["basis", "implements", "follows"]
+StreamId = Annotated[str, StringConstraints(pattern=r"^directive/[a-z0-9-]+/[0-9]{4}/[^\s/]+$", max_length=150), CLEAN]
+"""A directive's name for ever (``stream_of``)."""
+
+
+class Reference(Fact):
+    """A document by number and symbol, as it is cited. ``stream``: where it is a directive of this service."""
+
+    notation: Annotated[str, StringConstraints(min_length=1, max_length=50), CLEAN]
+    type_name: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
+    issued_date: Day
+    stream: StreamId | None = None
+
+
+class Link(Fact):
+    """A document that this one cites, and how: its basis, what it implements or follows, amends, corrects, supersedes,
+    recalls or answers. ``stream``: where it is a directive of this service.
+    """
+
+    kind: LinkKind
+    stream: StreamId | None = None
     notation: Annotated[str, StringConstraints(min_length=1, max_length=50), CLEAN]
     type_name: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
     issued_date: Day | None = None

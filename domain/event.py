@@ -1,5 +1,6 @@
 """Events: what happened, as it stands in the journal."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Literal, NamedTuple
 from uuid import UUID, uuid5
@@ -7,29 +8,14 @@ from uuid import UUID, uuid5
 from pydantic import Field
 
 from domain.actor import Actor
-from domain.base import CommandId, Fact, Instant, Person
-from domain.state import DirectiveState
+from domain.base import AssignmentId, CommandId, Fact, Instant, Person
+from domain.state import Assignment, DirectiveState, Status
 
 NAMESPACE = UUID("5d2f8f3e-7a55-5c0e-9f0c-1f5f3d1f6a10")
 """Root of the deterministic ids. Changing it would make every event a different one."""
 
 Clock = Literal["sender", "server", "service"]
 """Whose clock gave ``at``: the sender's ``sent_at``; the server's time of a signal that waited; the service's own."""
-
-
-class EventData(Fact):
-    """What a kind of event says. ``schema_version`` rises when its shape changes; upcasters read the older ones."""
-
-    type: str
-    schema_version: ClassVar[int] = 1
-
-    def apply(self, state: DirectiveState, event: "Event") -> None:
-        """Change ``state``, which is the caller's to change, as this event demands."""
-        raise NotImplementedError
-
-    def alarm(self) -> "Alarm | None":
-        """For events that time alone brings about: what makes them happen only once, and when it was due."""
-        return None
 
 
 class Alarm(NamedTuple):
@@ -39,10 +25,92 @@ class Alarm(NamedTuple):
     due_at: datetime
 
 
+class Concern(NamedTuple):
+    """Whose receipts and which assignments an event changes. ``everything``: more than is worth listing."""
+
+    units: tuple[str, ...] = ()
+    assignments: tuple[str, ...] = ()
+    everything: bool = False
+
+
+EVERYTHING = Concern(everything=True)
+
+
+class Told(NamedTuple):
+    """Somebody to be told something. ``kind``: its texts in the catalogue; ``about``: the unit it is about, where
+    another is told; ``detail``: words of a person to pass on.
+    """
+
+    kind: str
+    unit: str
+    about: str | None = None
+    assignments: tuple[str, ...] = ()
+    detail: str | None = None
+
+
+class Move(NamedTuple):
+    """A step of an assignment from one of several statuses to another: an edge of the state diagram."""
+
+    before: frozenset[Status]
+    after: Status
+
+
+class EventData(Fact):
+    """What a kind of event says. ``schema_version`` rises when its shape changes; upcasters read the older ones.
+
+    ``moves``: what it does to the status of assignments. ``kinds``: the notices that it may call for.
+    """
+
+    type: str
+    schema_version: ClassVar[int] = 1
+    moves: ClassVar[tuple[Move, ...]] = ()
+    kinds: ClassVar[tuple[str, ...]] = ()
+
+    def apply(self, state: DirectiveState, event: "Event") -> None:
+        """Change ``state``, which is the caller's to change, as this event demands."""
+        raise NotImplementedError
+
+    def alarm(self) -> Alarm | None:
+        """For events that time alone brings about: what makes them happen only once, and when it was due."""
+        return None
+
+    def concerns(self) -> Concern:
+        """What ``apply`` changes beside the directive as a whole."""
+        unit, assignment = getattr(self, "unit", None), getattr(self, "assignment", None)
+        return Concern((unit,) if unit else (), (assignment,) if assignment else ())
+
+    def tells(self, state: DirectiveState, event: "Event") -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """Who is to be told what, the event being applied."""
+        return ()
+
+
+class AssignmentEvent(EventData):
+    """About one assignment. Where all its ``moves`` end in one status, that becomes the assignment's."""
+
+    assignment: AssignmentId
+
+    def apply(self, state: DirectiveState, event: "Event") -> None:
+        """What is common to all; the rest is ``change``."""
+        assignment = state.assignments[self.assignment]
+        assignment.touched_at = event.at
+        targets = {move.after for move in self.moves}
+        if len(targets) == 1:
+            assignment.status = targets.pop()
+        self.change(assignment, event)
+
+    def change(self, assignment: Assignment, event: "Event") -> None:
+        """What this kind of event does beside."""
+
+    def holder(self, state: DirectiveState) -> str:
+        """The unit that holds the assignment now."""
+        return state.assignments[self.assignment].unit
+
+
 class Event(Fact):
     """The envelope. ``at`` is the time that counts, ``clock`` whose time it is, ``sent_at`` what the sender claimed.
 
-    ``proof``: "claimed" where the actor's word is all there is.
+    ``on_behalf_of``: the actor is the delegate of that person. ``proof``: "claimed" where the actor's word is all there
+    is.
     """
 
     stream: str
@@ -56,6 +124,11 @@ class Event(Fact):
     command_id: CommandId | None = None
     proof: Literal["claimed"] = "claimed"
     data: EventData = Field(repr=False)
+
+    @property
+    def persons(self) -> list[str]:
+        """Who gave it: the actor, and for whom."""
+        return [self.actor.person, *([self.on_behalf_of] if self.on_behalf_of else [])]
 
     def envelope(self) -> dict[str, Any]:
         """The event as JSON values: the contract's shape."""

@@ -1,43 +1,12 @@
 """Every kind of event, and how stored ones are read."""
 
-from typing import Any, Final, get_args
+from typing import Any, Final
 
-from domain.alarms import AcknowledgementDeadlinePassed, DeadlinePassed, Reminded
-from domain.commands.accept import ReportAccepted
-from domain.commands.acknowledge import Acknowledged
-from domain.commands.approve import ReportApproved
-from domain.commands.close import DirectiveClosed
-from domain.commands.deadline_set import DeadlineSet
-from domain.commands.issue import DirectiveIssued
-from domain.commands.progress import ProgressReported
-from domain.commands.record_delivery import NoticeGivenUp, ReceiptDelivered
-from domain.commands.refuse import ReceiptRefused
-from domain.commands.report import ReportSubmitted
-from domain.commands.return_report import ReportReturned
-from domain.commands.send_back import ReportSentBack
+import domain.alarms  # noqa: F401 - holds events of time, which are found as soon as it is read
+from domain.commands import concrete
 from domain.event import Event, EventData
-from domain.rejection import CommandRejected
 
-AnyEvent = (
-    DirectiveIssued
-    | DeadlineSet
-    | ReceiptDelivered
-    | NoticeGivenUp
-    | AcknowledgementDeadlinePassed
-    | Acknowledged
-    | ReceiptRefused
-    | ProgressReported
-    | Reminded
-    | DeadlinePassed
-    | ReportSubmitted
-    | ReportApproved
-    | ReportSentBack
-    | ReportAccepted
-    | ReportReturned
-    | DirectiveClosed
-    | CommandRejected
-)
-EVENTS: Final[dict[str, type[EventData]]] = {one.model_fields["type"].default: one for one in get_args(AnyEvent)}
+EVENTS: Final[dict[str, type[EventData]]] = {one.model_fields["type"].default: one for one in concrete(EventData)}
 
 
 class UnknownEventError(Exception):

@@ -154,6 +154,7 @@ class Handling:
             sent_at=arrival.sent_at,
             clock=arrival.clock,
             actor=SYSTEM if command is None else command.actor,
+            on_behalf_of=None if command is None else command.on_behalf_of,
             command_id=arrival.command_id,
             data=data,
         )

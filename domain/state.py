@@ -1,36 +1,105 @@
 """What a directive is at one moment: exactly the fold of its events."""
 
 from datetime import date, datetime
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field
 
 from domain.base import Person, Record
 from domain.calendar import Calendar
 from domain.deadline import Deadline
+from domain.delegation import Delegation
 from domain.directive import Unit
 from domain.document import Document
 from domain.policy import Policy
 
-Status = Literal["open", "with_head", "sent_back", "with_issuer", "returned", "accepted"]
-HELD_BY_ISSUER: frozenset[Status] = frozenset({"with_issuer", "accepted"})
+Status = Literal[
+    "open", "with_head", "sent_back", "with_issuer", "returned",
+    "accepted",
+    "waived", "withdrawn", "recalled", "superseded",
+]  # fmt: skip
+"""Of an assignment. Late, overdue, due soon, suspended, extended are no statuses: they are derived, or stand beside."""
+
+WORKING: Final[frozenset[Status]] = frozenset({"open", "sent_back", "returned"})
+"""The unit works on it."""
+HELD_BY_UNIT: Final[frozenset[Status]] = WORKING | {"with_head"}
+"""Its time is the unit's."""
+OWED: Final[frozenset[Status]] = HELD_BY_UNIT | {"with_issuer"}
+"""Not accepted, not released."""
+HELD_BY_ISSUER: Final[frozenset[Status]] = frozenset({"with_issuer", "accepted"})
+"""It has left the unit."""
+RELEASED: Final[frozenset[Status]] = frozenset({"waived", "withdrawn", "recalled", "superseded"})
+"""Not in force any more (FIGURES), and counted apart: waived; refusal agreed; recall agreed; superseded or amended away."""
+
+Phase = Literal["in_force", "recalling", "closed", "recalled", "superseded"]
+ENDED: Final[frozenset[Phase]] = frozenset({"closed", "recalled", "superseded"})
+PHASES: Final[frozenset[Phase]] = ENDED | {"in_force", "recalling"}
+"""In which phases a command may be given is said by the command."""
 
 
 class Report(Record):
-    """One completion report. ``left_unit_at``: when it left the unit; the finish, if it is accepted (FIGURES)."""
+    """One completion report. ``left_unit_at``: when it left the unit; the finish, if it is accepted (FIGURES).
+
+    ``persons``: everybody who had a part in it, principals included; none of them decides on it.
+    """
 
     number: int
     submitted_by: Person
     submitted_at: datetime
     approved_by: Person | None = None
+    persons: list[Person] = Field(default_factory=list)
     left_unit_at: datetime | None = None
     sent_back_at: datetime | None = None
     returned_at: datetime | None = None
     accepted_at: datetime | None = None
+    accepted_by: Person | None = None
+
+
+class Extension(Record):
+    """A request for more time. ``decided``: None while it waits; "lapsed" where its ground fell away."""
+
+    number: int
+    requested_at: datetime
+    instant: datetime
+    rule: Deadline
+    decided: Literal["granted", "denied", "lapsed"] | None = None
+
+
+class Explanation(Record):
+    """Demanded from a late unit, with a deadline of its own."""
+
+    number: int
+    demanded_at: datetime
+    due: datetime
+    given_at: datetime | None = None
+    cause: str | None = None
+    passed: bool = False
+
+
+class Handover(Record):
+    """An assignment passed from one unit to another. ``overdue``: it was when it was handed on."""
+
+    at: datetime
+    before: str
+    after: str
+    overdue: bool
+    cause: Literal["transfer", "refusal", "reorganisation"]
+
+
+class Child(Record):
+    """A unit's own directive under an assignment. ``version``: of the child, when it told its standing."""
+
+    stream: str
+    version: int
+    standing: Literal["in_time", "overdue", "done"]
 
 
 class Assignment(Record):
-    """An obligation held by a unit. ``deadlines`` keeps every instant ever set; the last one counts."""
+    """An obligation held by a unit. ``deadlines`` keeps every instant ever set; the last one counts.
+
+    ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back; ``slips``: those taken
+    back on the same day by whoever gave them, which count for nothing.
+    """
 
     id: str
     item: str
@@ -39,12 +108,28 @@ class Assignment(Record):
     assigned_on: date
     touched_at: datetime
     status: Status = "open"
+    officer: Person | None = None
     percent: int | None = None
+    rule: Deadline | None = None
     deadlines: list[datetime | None] = Field(default_factory=list)
     remind_at: datetime | None = None
     reminded_for: datetime | None = None
     passed_for: datetime | None = None
     reports: list[Report] = Field(default_factory=list)
+    extensions: list[Extension] = Field(default_factory=list)
+    explanations: list[Explanation] = Field(default_factory=list)
+    handovers: list[Handover] = Field(default_factory=list)
+    transfer_to: str | None = None
+    suspended_at: datetime | None = None
+    urged: int = 0
+    escalated: int = 0
+    reopened: int = 0
+    slips: int = 0
+    times_corrected: int = 0
+    released_at: datetime | None = None
+    released_overdue: bool = False
+    imported_line: int | None = None
+    children: dict[str, Child] = Field(default_factory=dict)
 
     @property
     def deadline(self) -> datetime | None:
@@ -53,17 +138,77 @@ class Assignment(Record):
 
     @property
     def owed(self) -> bool:
-        """Whether the issuer has not yet accepted it."""
-        return self.status != "accepted"
+        """Whether somebody still has to do something about it."""
+        return self.status in OWED
+
+    @property
+    def runs(self) -> bool:
+        """Whether its clock runs: the unit holds it, and it is not suspended."""
+        return self.status in HELD_BY_UNIT and self.suspended_at is None
+
+    @property
+    def pending_extension(self) -> Extension | None:
+        """The request that waits for a decision."""
+        last = self.extensions[-1] if self.extensions else None
+        return last if last is not None and last.decided is None else None
+
+    @property
+    def pending_explanation(self) -> Explanation | None:
+        """The explanation that is owed."""
+        last = self.explanations[-1] if self.explanations else None
+        return last if last is not None and last.given_at is None else None
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Since when its time is no longer the unit's (FIGURES, "held"); None while it is."""
+        left = self.reports[-1].left_unit_at if self.status in HELD_BY_ISSUER and self.reports else None
+        return min((instant for instant in (left, self.suspended_at) if instant is not None), default=None)
+
+    def overdue(self, at: datetime) -> bool:
+        """Whether the unit still held it when the deadline went by."""
+        return self.deadline is not None and min(self.held_until or at, at) > self.deadline
+
+    def release(self, status: Status, at: datetime) -> None:
+        """It is not in force any more. What was late stays known."""
+        self.released_overdue = self.overdue(at)
+        self.status = status
+        self.released_at = self.touched_at = at
+        self.lapse()
+
+    def hand_over(self, unit: str, at: datetime, cause: Literal["transfer", "refusal", "reorganisation"]) -> None:
+        """Another unit holds it from now on; deadlines, reports and the first holder stay known."""
+        self.handovers.append(Handover(at=at, before=self.unit, after=unit, overdue=self.overdue(at), cause=cause))
+        self.unit = unit
+        self.touched_at = at
+        self.officer = None
+        self.lapse()
+
+    def lapse(self) -> None:
+        """What the holder had asked for is moot."""
+        self.transfer_to = None
+        if self.pending_extension is not None:
+            self.pending_extension.decided = "lapsed"
 
     def copied(self) -> Self:
         """A copy that shares nothing changeable."""
-        reports = [report.model_copy() for report in self.reports]
-        return self.model_copy(update={"deadlines": [*self.deadlines], "reports": reports})
+        lists = ("reports", "extensions", "explanations")
+        parts = {name: [one.model_copy() for one in getattr(self, name)] for name in lists}
+        return self.model_copy(
+            update={
+                **parts,
+                "deadlines": [*self.deadlines],
+                "handovers": [*self.handovers],
+                "children": {key: one.model_copy() for key, one in self.children.items()},
+            }
+        )
 
 
 class Receipt(Record):
-    """Unit × directive × revision: what is known of its having received."""
+    """Unit × directive × revision: what is known of its having received.
+
+    ``refusal_declined_at``: the issuer did not agree, the unit stays bound. ``released_at``: it holds nothing any more
+    and need not answer. ``recall``: its answer to a recall; "silent" counts as agreed.
+    """
 
     unit: str
     purpose: Literal["act", "inform"]
@@ -74,23 +219,50 @@ class Receipt(Record):
     acknowledge_by: datetime | None = None
     acknowledged_at: datetime | None = None
     refused_at: datetime | None = None
+    refusal_declined_at: datetime | None = None
+    released_at: datetime | None = None
     gave_up_at: datetime | None = None
     passed_for: datetime | None = None
+    recall: Literal["asked", "agreed", "refused", "silent"] | None = None
+    times_corrected: int = 0
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing more is expected: acknowledged, refused (and the refusal not declined), or released."""
+        refused = self.refused_at is not None and self.refusal_declined_at is None
+        return self.acknowledged_at is not None or refused or self.released_at is not None
+
+    @property
+    def refusal_waits(self) -> bool:
+        """Whether the issuer has to decide on a refusal."""
+        return self.refused_at is not None and self.refusal_declined_at is None and self.released_at is None
 
 
 class Obligation(Record):
-    """A numbered task of the directive, without its holders (they are assignments)."""
+    """A numbered task of the directive, without its holders (they are assignments). ``dropped``: amended away."""
 
     item: str
     text: str
     mode: Literal["each", "joint"]
     deadline: Deadline
+    dropped: bool = False
+
+
+class Superior(Record):
+    """The assignment of another directive that this one is under. ``level``: 1 for a directive under nobody's child."""
+
+    stream: str
+    assignment: str
+    deadline: datetime | None
+    level: int
 
 
 class DirectiveState(Record):
     """The whole. Keys: item, assignment id, unit id. ``version`` counts events.
 
     ``holdings``: unit to the ids of its assignments, so that a command of one among thousands need not search them all.
+    ``receipts``: of the current revision of each unit; ``earlier_receipts``: those that an amendment replaced.
+    ``ended_at``: since when it is closed, recalled by all, or superseded.
     """
 
     stream: str
@@ -107,14 +279,51 @@ class DirectiveState(Record):
     revision: int
     issued_at: datetime
     touched_at: datetime
-    closed_at: datetime | None = None
+    phase: Phase = "in_force"
+    ended_at: datetime | None = None
+    earlier_receipts: list[Receipt] = Field(default_factory=list)
+    delegations: list[Delegation] = Field(default_factory=list)
+    superior: Superior | None = None
+    recalled_at: datetime | None = None
+    recall_answer_by: datetime | None = None
     rejections_on: date | None = None
     rejections: int = 0
 
     @property
-    def phase(self) -> Literal["in_force", "closed"]:
-        """Where in its life the directive stands."""
-        return "in_force" if self.closed_at is None else "closed"
+    def ended(self) -> bool:
+        """Whether nothing is expected any more: closed, recalled by all, or superseded."""
+        return self.phase in ENDED
+
+    def end(self, phase: Phase, at: datetime) -> None:
+        """Nothing is expected from now on."""
+        self.phase = phase
+        self.ended_at = at
+
+    def hold(self, assignment: Assignment) -> None:
+        """Note who holds a new assignment."""
+        self.assignments[assignment.id] = assignment
+        self.holdings.setdefault(assignment.unit, []).append(assignment.id)
+
+    def hand_over(
+        self, id_: str, unit: str, at: datetime, cause: Literal["transfer", "refusal", "reorganisation"]
+    ) -> None:
+        """Pass an assignment on to another unit, which gets a receipt of its own where it has none."""
+        assignment = self.assignments[id_]
+        self.holdings[assignment.unit].remove(id_)
+        assignment.hand_over(unit, at, cause)
+        self.holdings.setdefault(unit, []).append(id_)
+        self.send(unit, at)
+
+    def send(self, unit: str, at: datetime) -> None:
+        """See to it that the unit has a receipt for acting: a new one where it has none that binds it."""
+        known = self.receipts.get(unit)
+        if known is not None and known.purpose == "act" and known.released_at is None:
+            return
+        self.receipts[unit] = Receipt(unit=unit, purpose="act", revision=self.revision, sent_at=at, touched_at=at)
+
+    def held(self, unit: str) -> list[Assignment]:
+        """The assignments of a unit."""
+        return [self.assignments[id_] for id_ in self.holdings.get(unit, ())]
 
     def copied(self) -> Self:
         """A copy to try something on. Quicker than a deep one by far: what no event changes is shared."""
@@ -124,5 +333,9 @@ class DirectiveState(Record):
                 "assignments": {key: one.copied() for key, one in self.assignments.items()},
                 "holdings": {key: [*ids] for key, ids in self.holdings.items()},
                 "receipts": {key: one.model_copy() for key, one in self.receipts.items()},
+                "earlier_receipts": [*self.earlier_receipts],
+                "units": {**self.units},
+                "delegations": [*self.delegations],
+                "superior": self.superior.model_copy() if self.superior else None,
             }
         )

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from domain.alarms import next_alarm, next_deadline
-from domain.commands.issue import DirectiveIssued
 from domain.event import Event
 from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
 
@@ -15,7 +14,7 @@ from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
 class Touched:
     """What a batch changed."""
 
-    issued: bool
+    everything: bool
     assignments: frozenset[str]
     receipts: frozenset[str]
 
@@ -24,15 +23,16 @@ def touched(state: DirectiveState, events: Iterable[Event]) -> Touched:
     """Which rows have to be written anew."""
     assignments: set[str] = set()
     receipts: set[str] = set()
-    issued = False
+    everything = False
     for event in events:
-        if isinstance(event.data, DirectiveIssued):
-            issued = True
+        concern = event.data.concerns()
+        if concern.everything:
+            everything = True
             assignments |= state.assignments.keys()
             receipts |= state.receipts.keys()
-        assignments |= state.assignments.keys() & {getattr(event.data, "assignment", None)}
-        receipts |= state.receipts.keys() & {getattr(event.data, "unit", None)}
-    return Touched(issued, frozenset(assignments), frozenset(receipts))
+        assignments |= state.assignments.keys() & set(concern.assignments)
+        receipts |= state.receipts.keys() & set(concern.units)
+    return Touched(everything, frozenset(assignments), frozenset(receipts))
 
 
 def directive_row(state: DirectiveState) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def directive_row(state: DirectiveState) -> dict[str, Any]:
         "priority": document.priority,
         "issued_date": document.issued_date.isoformat(),
         "issued_at": _instant(state.issued_at),
-        "closed_at": _instant(state.closed_at),
+        "ended_at": _instant(state.ended_at),
         "next_alarm": _instant(next_alarm(state)),
         "next_deadline": _instant(next_deadline(state)),
         "document": document.model_dump(mode="json"),

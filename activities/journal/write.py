@@ -93,7 +93,7 @@ def _notice_row(state: DirectiveState, notice: Notice) -> dict[str, Any]:
 
 async def _project(connection: Connection, state: DirectiveState, events: Sequence[Event]) -> None:
     changed = touched(state, events)
-    if changed.issued:
+    if changed.everything:
         await connection.execute(query("project_directive"), json.dumps(directive_row(state)))
     else:
         await connection.execute(
@@ -101,7 +101,7 @@ async def _project(connection: Connection, state: DirectiveState, events: Sequen
             state.stream,
             state.version,
             state.phase,
-            state.closed_at,
+            state.ended_at,
             next_alarm(state),
             next_deadline(state),
         )

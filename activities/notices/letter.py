@@ -9,7 +9,6 @@ from typing import Final
 from activities.notices.claim import EXCERPT, DueNotice, Task
 from catalogue import Language, text
 from domain.base import local
-from domain.notices import NoticeKind
 
 ABSTRACT_IN_SUBJECT: Final = 120
 """Characters of the abstract that the subject line quotes."""
@@ -83,7 +82,7 @@ class _Writer:
     def __init__(self, notice: DueNotice, language: Language) -> None:
         self._notice = notice
         self._language: Language = language
-        only_told = notice.kind == NoticeKind.ISSUED and not notice.acts
+        only_told = notice.kind == "issued" and not notice.acts
         self._kind = "informed" if only_told else notice.kind
 
     def say(self, key: str, **params: object) -> str:
@@ -133,16 +132,16 @@ class _Writer:
 
     def steps(self) -> Iterator[Step]:
         match self._kind:
-            case NoticeKind.ISSUED | NoticeKind.ACKNOWLEDGEMENT_PASSED:
+            case "issued" | "acknowledgement_passed":
                 yield Step(self.say("step_acknowledge"), self._own("acknowledge"))
                 yield Step(self.say("step_refuse"), self._own("refuse", "--cause wrong_addressee --reason '…'"))
-            case NoticeKind.REMINDER | NoticeKind.DEADLINE_PASSED:
+            case "reminder" | "deadline_passed":
                 yield from self._reports("step_report")
-            case NoticeKind.RETURNED:
+            case "returned":
                 yield from self._reports("step_report_again")
-            case NoticeKind.REPORT_WAITING:
+            case "report_waiting":
                 yield from self._answers()
-            case NoticeKind.UNACKNOWLEDGED | NoticeKind.REFUSED:
+            case "unacknowledged" | "refused":
                 yield Step(self.say("step_show"), self._command("show"))
             case _:
                 yield Step(self.say("step_none"))

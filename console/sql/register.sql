@@ -1,4 +1,4 @@
-SELECT d.stream, d.number, d.notation, d.subject, d.issuer, d.issued_date, d.issued_at, d.phase, d.closed_at,
+SELECT d.stream, d.number, d.notation, d.subject, d.issuer, d.issued_date, d.issued_at, d.phase, d.ended_at,
        d.priority, d.version, d.next_alarm, d.next_deadline,
        r.units, r.acknowledged, r.refused, a.assignments, a.with_issuer, a.accepted
 FROM directives AS d

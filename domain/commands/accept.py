@@ -1,31 +1,35 @@
 """accept (chấp thuận): the issuer takes a completion report as done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import AssignmentId
 from domain.command import AssignmentCommand
-from domain.commands.working import waiting_report
-from domain.event import Event, EventData
-from domain.state import DirectiveState
+from domain.commands.working import check_completion, waiting_report
+from domain.event import AssignmentEvent, Event, EventData, Move, Told
+from domain.state import Assignment, DirectiveState
 
 
-class ReportAccepted(EventData):
+class ReportAccepted(AssignmentEvent):
     """The assignment is done; it finished when this report left the unit."""
 
     type: Literal["ReportAccepted"] = "ReportAccepted"
-    assignment: AssignmentId
     report: int
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
-        """Nothing is owed on it any more."""
-        assignment = state.assignments[self.assignment]
+    moves: ClassVar = (Move(frozenset({"with_issuer"}), "accepted"),)
+    kinds: ClassVar = ("accepted",)
+
+    def change(self, assignment: Assignment, event: Event) -> None:
+        """Nothing is owed on it any more, and nothing asked for on it is open."""
         report = assignment.reports[self.report - 1]
         report.accepted_at = event.at
-        assignment.status = "accepted"
-        assignment.touched_at = event.at
+        report.accepted_by = event.actor.person
+        assignment.lapse()
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The unit."""
+        yield Told("accepted", self.holder(state), None, (self.assignment,))
 
 
 class Accept(AssignmentCommand):
@@ -33,10 +37,11 @@ class Accept(AssignmentCommand):
 
     type: Literal["accept"]
 
-    roles: ClassVar = frozenset({Role.LEADER})
+    roles: ClassVar = (Role.LEADER,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
-        report = waiting_report(assignment, "with_issuer", self.actor.person)
+        check_completion(assignment)
+        report = waiting_report(assignment, "with_issuer", self.persons)
         return [ReportAccepted(assignment=assignment.id, report=report.number)]

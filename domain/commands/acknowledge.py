@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from domain.actor import Role
 from domain.base import UnitId
 from domain.command import ReceiptCommand
+from domain.commands.working import check_bound
 from domain.event import Event, EventData
 from domain.refusal import Code, Refused
 from domain.state import DirectiveState
@@ -23,7 +24,7 @@ class Acknowledged(EventData):
         """An acknowledgement ends an earlier refusal."""
         receipt = state.receipts[self.unit]
         receipt.acknowledged_at = receipt.touched_at = event.at
-        receipt.refused_at = None
+        receipt.refused_at = receipt.refusal_declined_at = None
 
 
 class Acknowledge(ReceiptCommand):
@@ -31,11 +32,12 @@ class Acknowledge(ReceiptCommand):
 
     type: Literal["acknowledge"]
 
-    roles: ClassVar = frozenset({Role.UNIT_HEAD})
+    roles: ClassVar = (Role.UNIT_HEAD,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         receipt = self.receipt(state)
+        check_bound(receipt)
         if receipt.acknowledged_at is not None:
             raise Refused(Code.ALREADY_ACKNOWLEDGED, unit=receipt.unit)
         return [Acknowledged(unit=receipt.unit, revision=receipt.revision)]

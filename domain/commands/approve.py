@@ -1,32 +1,35 @@
 """approve: the unit head lets an officer's report go to the issuer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import AssignmentId
 from domain.command import AssignmentCommand
 from domain.commands.working import waiting_report
-from domain.event import Event, EventData
-from domain.state import DirectiveState
+from domain.event import AssignmentEvent, Event, EventData, Move, Told
+from domain.state import Assignment, DirectiveState
 
 
-class ReportApproved(EventData):
+class ReportApproved(AssignmentEvent):
     """The report left the unit at this moment: the finish, should it be accepted (FIGURES)."""
 
     type: Literal["ReportApproved"] = "ReportApproved"
-    assignment: AssignmentId
     report: int
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    moves: ClassVar = (Move(frozenset({"with_head"}), "with_issuer"),)
+    kinds: ClassVar = ("report_waiting",)
+
+    def change(self, assignment: Assignment, event: Event) -> None:
         """Now the issuer holds it."""
-        assignment = state.assignments[self.assignment]
         report = assignment.reports[self.report - 1]
         report.approved_by = event.actor.person
+        report.persons += event.persons
         report.left_unit_at = event.at
-        assignment.status = "with_issuer"
-        assignment.touched_at = event.at
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The issuer."""
+        yield Told("report_waiting", state.document.issuer, self.holder(state), (self.assignment,))
 
 
 class Approve(AssignmentCommand):
@@ -34,10 +37,10 @@ class Approve(AssignmentCommand):
 
     type: Literal["approve"]
 
-    roles: ClassVar = frozenset({Role.UNIT_HEAD})
+    roles: ClassVar = (Role.UNIT_HEAD,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
-        report = waiting_report(assignment, "with_head", self.actor.person)
+        report = waiting_report(assignment, "with_head", self.persons)
         return [ReportApproved(assignment=assignment.id, report=report.number)]

@@ -23,7 +23,7 @@ class DirectiveClosed(EventData):
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """Closed is a state, not the end of the record."""
-        state.closed_at = event.at
+        state.end("closed", event.at)
 
 
 class Close(Command):
@@ -32,7 +32,7 @@ class Close(Command):
     type: Literal["close"]
     note: Narrative | None = None
 
-    roles: ClassVar = frozenset({Role.LEADER})
+    roles: ClassVar = (Role.LEADER,)
 
     def not_before(self, state: DirectiveState) -> datetime:
         """Nothing in the directive comes after its closing."""

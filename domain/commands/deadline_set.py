@@ -3,22 +3,24 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from domain.base import AssignmentId, Instant, Sha256, local
+from domain.base import Instant, Sha256, local
 from domain.calendar import Calendar, moment
 from domain.deadline import Deadline
-from domain.event import Event, EventData
+from domain.event import AssignmentEvent, Event
 from domain.policy import Policy
+from domain.refusal import Code, Refused
 from domain.state import DirectiveState
 
+Cause = Literal["issued", "extended", "resumed", "amended", "reopened", "superior"]
 
-class DeadlineSet(EventData):
+
+class DeadlineSet(AssignmentEvent):
     """``remind_at``: when the unit is reminded of it, unless the work has left the unit by then."""
 
     type: Literal["DeadlineSet"] = "DeadlineSet"
-    assignment: AssignmentId
     instant: Instant
     rule: Deadline
-    cause: Literal["issued"]
+    cause: Cause
     calendar: Sha256
     remind_at: Instant | None
 
@@ -26,6 +28,7 @@ class DeadlineSet(EventData):
         """The last instant set is the deadline."""
         assignment = state.assignments[self.assignment]
         assignment.deadlines.append(self.instant)
+        assignment.rule = self.rule
         assignment.remind_at = self.remind_at
 
 
@@ -34,7 +37,7 @@ def deadline_set(  # noqa: PLR0913 - all that an instant was reckoned from stand
     instant: datetime,
     rule: Deadline,
     *,
-    cause: Literal["issued"],
+    cause: Cause,
     set_at: datetime,
     calendar: Calendar,
     policy: Policy,
@@ -49,6 +52,20 @@ def deadline_set(  # noqa: PLR0913 - all that an instant was reckoned from stand
         calendar=calendar.sha256(),
         remind_at=remind_at if remind_at > set_at else None,
     )
+
+
+def moved(
+    state: DirectiveState, assignment: str, instant: datetime, rule: Deadline, cause: Cause, at: datetime
+) -> DeadlineSet:
+    """The event by which an assignment of a directive that is there gets another deadline."""
+    return deadline_set(assignment, instant, rule, cause=cause, set_at=at, calendar=state.calendar, policy=state.policy)
+
+
+def check_window(state: DirectiveState, instant: datetime | None) -> None:
+    """A directive under another's assignment binds nobody beyond that assignment's deadline. Raises ``Refused``."""
+    window = state.superior.deadline if state.superior else None
+    if window is not None and (instant is None or instant > window):
+        raise Refused(Code.OUTSIDE_WINDOW, deadline=instant.isoformat() if instant else "-", window=window.isoformat())
 
 
 def _reminder(deadline: datetime, calendar: Calendar, policy: Policy) -> datetime:

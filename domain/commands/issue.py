@@ -1,7 +1,7 @@
 """issue: the directive comes into being, with its assignments, receipts and reckoned deadlines."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Literal
 
 from domain.actor import Role
@@ -12,9 +12,9 @@ from domain.commands.deadline_set import DeadlineSet, deadline_set
 from domain.deadline import reckon
 from domain.directive import Directive
 from domain.document import Secrecy
-from domain.event import Event, EventData
+from domain.event import EVERYTHING, Concern, Event, EventData, Told
 from domain.refusal import Code, Refused
-from domain.state import Assignment, DirectiveState, Obligation, Receipt
+from domain.state import PHASES, Assignment, DirectiveState, Obligation, Receipt
 
 
 class Held(Fact):
@@ -24,6 +24,12 @@ class Held(Fact):
     item: Item
     unit: UnitId
     role: Literal["lead", "support"]
+
+    def taken_up(self, assigned_on: date, at: datetime) -> Assignment:
+        """The assignment as it begins."""
+        return Assignment(
+            id=self.id, item=self.item, unit=self.unit, role=self.role, assigned_on=assigned_on, touched_at=at
+        )
 
 
 class DirectiveIssued(EventData):
@@ -35,6 +41,8 @@ class DirectiveIssued(EventData):
     calendar_sha256: Sha256
     policy_sha256: Sha256
     assignments: list[Held]
+
+    kinds: ClassVar = ("issued",)
 
     def begin(self, event: Event) -> DirectiveState:
         """The state that the first event makes."""
@@ -57,17 +65,10 @@ class DirectiveIssued(EventData):
             revision=1,
             issued_at=event.at,
             touched_at=event.at,
+            delegations=[*directive.directory.delegations],
         )
         for held in self.assignments:
-            state.assignments[held.id] = Assignment(
-                id=held.id,
-                item=held.item,
-                unit=held.unit,
-                role=held.role,
-                assigned_on=directive.document.issued_date,
-                touched_at=event.at,
-            )
-            state.holdings.setdefault(held.unit, []).append(held.id)
+            state.hold(held.taken_up(directive.document.issued_date, event.at))
             state.receipts.setdefault(held.unit, _receipt(held.unit, "act", event.at))
         for unit in directive.informed:
             state.receipts.setdefault(unit, _receipt(unit, "inform", event.at))
@@ -77,6 +78,18 @@ class DirectiveIssued(EventData):
         """A stream is issued once."""
         raise AssertionError(f"{event.stream}: issued again at version {event.version}, after {state.version}")
 
+    def concerns(self) -> Concern:
+        """All of it."""
+        return EVERYTHING
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """Every unit, what it holds; the informed ones, that it is there."""
+        held: dict[str, list[str]] = {unit: [] for unit in (one.unit for one in self.assignments)}
+        held |= {unit: [] for unit in self.directive.informed if unit not in held}
+        for assignment in self.assignments:
+            held[assignment.unit].append(assignment.id)
+        return [Told("issued", unit, None, tuple(ids)) for unit, ids in held.items()]
+
 
 class Issue(Command):
     """What an office starts a directive with."""
@@ -84,7 +97,8 @@ class Issue(Command):
     type: Literal["issue"]
     directive: Directive
 
-    roles: ClassVar = frozenset({Role.CLERK})
+    roles: ClassVar = (Role.CLERK,)
+    phases: ClassVar = PHASES
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Issued again: the same content changes nothing, other content is a duplicate. Raises ``Refused``."""
@@ -92,14 +106,10 @@ class Issue(Command):
             raise Refused(Code.DUPLICATE, stream=state.stream)
         return []
 
-    def check(self, state: DirectiveState) -> None:
-        """Issuing again is answered in every phase."""
-        self.check_authority(issuer=state.document.issuer)
-
     def begin(self, at: datetime) -> Sequence[EventData]:
         """The first events of a stream. Raises ``Refused``."""
         directive = self.directive
-        self.check_authority(issuer=directive.document.issuer)
+        self.check_authority(directive.document.issuer, directive.directory.delegations, at)
         if directive.document.secrecy is not Secrecy.NONE:
             raise Refused(Code.STATE_SECRET, secrecy=directive.document.secrecy)
         _check_units(directive)

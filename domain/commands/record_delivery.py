@@ -18,7 +18,7 @@ from domain.command import Command, receipt_of
 from domain.directive import EVERY_COMMUNE
 from domain.event import Event, EventData
 from domain.refusal import Code, Refused
-from domain.state import DirectiveState
+from domain.state import PHASES, DirectiveState, Receipt
 
 Channel = Literal["email", "file"]
 
@@ -60,12 +60,13 @@ class NoticeGivenUp(EventData):
 
 
 class Delivery(Fact):
-    """One notice that arrived, or (``problem`` given) one that never will."""
+    """One notice that arrived, or (``problem`` given) one that never will. ``revision``: of the directive it told of."""
 
     unit: UnitId
     notice: UUID
     channel: Channel
     at: Instant
+    revision: int | None = Field(default=None, ge=1)
     problem: Annotated[str, StringConstraints(max_length=500), CLEAN] | None = None
 
 
@@ -75,15 +76,12 @@ class RecordDelivery(Command):
     type: Literal["record_delivery"]
     deliveries: list[Delivery] = Field(min_length=1, max_length=EVERY_COMMUNE)
 
-    roles: ClassVar = frozenset({Role.SYSTEM})
+    roles: ClassVar = (Role.SYSTEM,)
+    phases: ClassVar = PHASES
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         """Later deliveries to a unit change nothing. Raises ``Refused``."""
         return list(self._events(state, at))
-
-    def check(self, state: DirectiveState) -> None:
-        """A delivery is a fact in every phase."""
-        self.check_authority(issuer=state.document.issuer)
 
     def _events(self, state: DirectiveState, at: datetime) -> Iterator[EventData]:
         seen: set[str] = set()
@@ -92,7 +90,7 @@ class RecordDelivery(Command):
                 yield _given_up(state, one, one.problem)
                 continue
             receipt = receipt_of(state, one.unit)
-            if receipt.delivered_at is None and one.unit not in seen:
+            if receipt.delivered_at is None and one.unit not in seen and _is_of(one, receipt):
                 seen.add(one.unit)
                 delivered_at = min(max(one.at, receipt.sent_at), at)
                 yield ReceiptDelivered(
@@ -101,8 +99,13 @@ class RecordDelivery(Command):
                     channel=one.channel,
                     notice=one.notice,
                     delivered_at=delivered_at,
-                    acknowledge_by=_acknowledge_by(state, delivered_at) if receipt.purpose == "act" else None,
+                    acknowledge_by=acknowledge_by(state, delivered_at) if receipt.purpose == "act" else None,
                 )
+
+
+def _is_of(delivery: Delivery, receipt: Receipt) -> bool:
+    """Whether the notice told of the revision that the receipt is for; an earlier one's starts no clock."""
+    return delivery.revision is None or delivery.revision >= receipt.revision
 
 
 def _given_up(state: DirectiveState, delivery: Delivery, problem: str) -> NoticeGivenUp:
@@ -111,7 +114,7 @@ def _given_up(state: DirectiveState, delivery: Delivery, problem: str) -> Notice
     return NoticeGivenUp(unit=delivery.unit, channel=delivery.channel, notice=delivery.notice, problem=problem)
 
 
-def _acknowledge_by(state: DirectiveState, delivered_at: datetime) -> datetime:
+def acknowledge_by(state: DirectiveState, delivered_at: datetime) -> datetime:
     """End of the policy's n-th working day after receipt; for urgent ones some hours (Decree 30/2020 art. 21.2)."""
     if state.document.priority > 0:
         return delivered_at + timedelta(hours=state.policy.acknowledge_hours_urgent)

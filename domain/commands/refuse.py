@@ -3,14 +3,15 @@
 It stops no clock: until the issuer agrees the unit stays bound.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
 from domain.base import Narrative, UnitId
 from domain.command import ReceiptCommand
-from domain.event import Event, EventData
+from domain.commands.working import check_bound
+from domain.event import Event, EventData, Told
 from domain.refusal import Code, Refused
 from domain.state import DirectiveState
 
@@ -26,10 +27,16 @@ class ReceiptRefused(EventData):
     cause: Cause
     reason: Narrative
 
+    kinds: ClassVar = ("refused",)
+
     def apply(self, state: DirectiveState, event: Event) -> None:
         """The unit has answered; its assignments stay in force."""
         receipt = state.receipts[self.unit]
         receipt.refused_at = receipt.touched_at = event.at
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The issuer, with the reason."""
+        yield Told("refused", state.document.issuer, self.unit, (), self.reason)
 
 
 class Refuse(ReceiptCommand):
@@ -39,11 +46,12 @@ class Refuse(ReceiptCommand):
     cause: Cause
     reason: Narrative
 
-    roles: ClassVar = frozenset({Role.UNIT_HEAD})
+    roles: ClassVar = (Role.UNIT_HEAD,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         receipt = self.receipt(state)
+        check_bound(receipt)
         if receipt.acknowledged_at is not None:
             raise Refused(Code.ALREADY_ACKNOWLEDGED, unit=receipt.unit)
         if receipt.refused_at is not None:

@@ -1,40 +1,52 @@
 """report (báo cáo kết quả): the claim that an obligation is done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from domain.actor import Role
-from domain.base import AssignmentId, Narrative
+from domain.base import Narrative
 from domain.command import AssignmentCommand
-from domain.commands.working import check_working
-from domain.event import Event, EventData
-from domain.state import DirectiveState, Report
+from domain.commands.working import check_completion, check_working
+from domain.event import AssignmentEvent, Event, EventData, Move, Told
+from domain.evidence import MOST_EVIDENCE, Evidence
+from domain.state import WORKING, Assignment, DirectiveState, Report
 
 
-class ReportSubmitted(EventData):
+class ReportSubmitted(AssignmentEvent):
     """``to``: who has to answer it. An officer's report goes to the head; a head's own leaves the unit at once."""
 
     type: Literal["ReportSubmitted"] = "ReportSubmitted"
-    assignment: AssignmentId
     report: int
     to: Literal["head", "issuer"]
     text: Narrative
+    difficulties: Narrative | None = None
+    proposals: Narrative | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    moves: ClassVar = (Move(WORKING, "with_head"), Move(WORKING, "with_issuer"))
+    kinds: ClassVar = ("report_waiting",)
+
+    def change(self, assignment: Assignment, event: Event) -> None:
         """Reports are numbered within their assignment; none is ever forgotten."""
-        assignment = state.assignments[self.assignment]
         leaves = self.to == "issuer"
         assignment.reports.append(
             Report(
                 number=self.report,
                 submitted_by=event.actor.person,
                 submitted_at=event.at,
+                persons=event.persons,
                 left_unit_at=event.at if leaves else None,
             )
         )
         assignment.status = "with_issuer" if leaves else "with_head"
-        assignment.touched_at = event.at
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The issuer, when it has to answer."""
+        if self.to == "issuer":
+            yield Told("report_waiting", state.document.issuer, self.holder(state), (self.assignment,))
 
 
 class SubmitReport(AssignmentCommand):
@@ -42,18 +54,25 @@ class SubmitReport(AssignmentCommand):
 
     type: Literal["report"]
     text: Narrative
+    difficulties: Narrative | None = None
+    proposals: Narrative | None = None
+    evidence: list[Evidence] = Field(default_factory=list, max_length=MOST_EVIDENCE)
 
-    roles: ClassVar = frozenset({Role.OFFICER, Role.UNIT_HEAD})
+    roles: ClassVar = (Role.OFFICER, Role.UNIT_HEAD)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
         check_working(state, assignment)
+        check_completion(assignment)
         return [
             ReportSubmitted(
                 assignment=assignment.id,
                 report=len(assignment.reports) + 1,
                 to="issuer" if self.actor.role is Role.UNIT_HEAD else "head",
                 text=self.text,
+                difficulties=self.difficulties,
+                proposals=self.proposals,
+                evidence=self.evidence,
             )
         ]

@@ -1,32 +1,34 @@
 """return (yêu cầu bổ sung): the issuer wants more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import AssignmentId, Narrative
+from domain.base import Narrative
 from domain.command import AssignmentCommand
 from domain.commands.working import waiting_report
-from domain.event import Event, EventData
-from domain.state import DirectiveState
+from domain.event import AssignmentEvent, Event, EventData, Move, Told
+from domain.state import Assignment, DirectiveState
 
 
-class ReportReturned(EventData):
+class ReportReturned(AssignmentEvent):
     """The report holds no longer; the clock never stopped."""
 
     type: Literal["ReportReturned"] = "ReportReturned"
-    assignment: AssignmentId
     report: int
     reason: Narrative
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    moves: ClassVar = (Move(frozenset({"with_issuer"}), "returned"),)
+    kinds: ClassVar = ("returned",)
+
+    def change(self, assignment: Assignment, event: Event) -> None:
         """The unit holds the work again."""
-        assignment = state.assignments[self.assignment]
-        report = assignment.reports[self.report - 1]
-        report.returned_at = event.at
-        assignment.status = "returned"
-        assignment.touched_at = event.at
+        assignment.reports[self.report - 1].returned_at = event.at
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The unit, with the reason."""
+        yield Told("returned", self.holder(state), None, (self.assignment,), self.reason)
 
 
 class ReturnReport(AssignmentCommand):
@@ -35,10 +37,10 @@ class ReturnReport(AssignmentCommand):
     type: Literal["return"]
     reason: Narrative
 
-    roles: ClassVar = frozenset({Role.LEADER})
+    roles: ClassVar = (Role.LEADER,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
-        report = waiting_report(assignment, "with_issuer", self.actor.person)
+        report = waiting_report(assignment, "with_issuer", self.persons)
         return [ReportReturned(assignment=assignment.id, report=report.number, reason=self.reason)]

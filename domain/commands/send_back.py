@@ -5,28 +5,25 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import AssignmentId, Narrative
+from domain.base import Narrative
 from domain.command import AssignmentCommand
 from domain.commands.working import waiting_report
-from domain.event import Event, EventData
-from domain.state import DirectiveState
+from domain.event import AssignmentEvent, Event, EventData, Move
+from domain.state import Assignment, DirectiveState
 
 
-class ReportSentBack(EventData):
+class ReportSentBack(AssignmentEvent):
     """The officer has to report again."""
 
     type: Literal["ReportSentBack"] = "ReportSentBack"
-    assignment: AssignmentId
     report: int
     reason: Narrative
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    moves: ClassVar = (Move(frozenset({"with_head"}), "sent_back"),)
+
+    def change(self, assignment: Assignment, event: Event) -> None:
         """The unit holds the work, as before."""
-        assignment = state.assignments[self.assignment]
-        report = assignment.reports[self.report - 1]
-        report.sent_back_at = event.at
-        assignment.status = "sent_back"
-        assignment.touched_at = event.at
+        assignment.reports[self.report - 1].sent_back_at = event.at
 
 
 class SendBack(AssignmentCommand):
@@ -35,10 +32,10 @@ class SendBack(AssignmentCommand):
     type: Literal["send_back"]
     reason: Narrative
 
-    roles: ClassVar = frozenset({Role.UNIT_HEAD})
+    roles: ClassVar = (Role.UNIT_HEAD,)
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
-        report = waiting_report(assignment, "with_head", self.actor.person)
+        report = waiting_report(assignment, "with_head", self.persons)
         return [ReportSentBack(assignment=assignment.id, report=report.number, reason=self.reason)]

@@ -1,24 +1,56 @@
 """When a unit may work on an assignment, and which report waits for whom."""
 
+from collections.abc import Sequence
+
 from domain.refusal import Code, Refused
-from domain.state import Assignment, DirectiveState, Report, Status
+from domain.state import RELEASED, Assignment, DirectiveState, Receipt, Report, Status
 
 
 def check_working(state: DirectiveState, assignment: Assignment) -> None:
-    """Acknowledged, not accepted, no report on its way. Raises ``Refused``."""
+    """Acknowledged, in force, its clock running, no report on its way. Raises ``Refused``."""
     if state.receipts[assignment.unit].acknowledged_at is None:
         raise Refused(Code.NOT_ACKNOWLEDGED, unit=assignment.unit)
+    check_owed(assignment)
+    if assignment.suspended_at is not None:
+        raise Refused(Code.SUSPENDED, assignment=assignment.id)
+    check_no_report(assignment)
+
+
+def check_owed(assignment: Assignment) -> None:
+    """Neither accepted nor released. Raises ``Refused``."""
     if assignment.status == "accepted":
         raise Refused(Code.ALREADY_ACCEPTED, assignment=assignment.id)
+    if assignment.status in RELEASED:
+        raise Refused(Code.RELEASED, assignment=assignment.id, status=assignment.status)
+
+
+def check_no_report(assignment: Assignment) -> None:
+    """No report waits for the head or the issuer. Raises ``Refused``."""
     if assignment.status in ("with_head", "with_issuer"):
         raise Refused(Code.REPORT_PENDING, assignment=assignment.id)
 
 
-def waiting_report(assignment: Assignment, status: Status, person: str) -> Report:
+def check_completion(assignment: Assignment) -> None:
+    """No unit's own directive under it still owes. Raises ``Refused``, naming those that do."""
+    owing = [child.stream for child in assignment.children.values() if child.standing != "done"]
+    if owing:
+        raise Refused(Code.CHILDREN_OWE, assignment=assignment.id, count=str(len(owing)), children=", ".join(owing[:5]))
+
+
+def check_bound(receipt: Receipt) -> None:
+    """The unit was not released from the directive. Raises ``Refused``."""
+    if receipt.released_at is not None:
+        raise Refused(Code.UNIT_RELEASED, unit=receipt.unit)
+
+
+def waiting_report(assignment: Assignment, status: Status, persons: Sequence[str]) -> Report:
     """The report that waits in that status for somebody's answer; nobody answers their own. Raises ``Refused``."""
     if assignment.status != status:
         raise Refused(Code.NO_REPORT_WAITING, assignment=assignment.id)
     report = assignment.reports[-1]
-    if person in (report.submitted_by, report.approved_by):
-        raise Refused(Code.OWN_REPORT, assignment=assignment.id, person=person)
+    # States of journals older than delegation know the persons by these two fields alone.
+    own = {report.submitted_by, report.approved_by, *report.persons}
+    for person in persons:
+        if person in own:
+            raise Refused(Code.OWN_REPORT, assignment=assignment.id, person=person)
     return report

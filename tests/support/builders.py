@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from domain.actor import SYSTEM, Actor, Role
+from domain.actor import ISSUER_SIDE, SYSTEM, UNIT_SIDE, Actor, Role
 from domain.base import LOCAL
-from domain.command import ISSUER_SIDE, UNIT_SIDE, Command
+from domain.command import Command
 from domain.commands import COMMANDS
 from domain.directive import Directive
 

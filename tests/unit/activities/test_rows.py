@@ -36,7 +36,7 @@ def test_the_register_has_what_a_list_of_directives_shows() -> None:
         "notation": "UBND-NC",
         "subject": "tăng cường kiểm tra",
     }
-    assert (row["issued_date"], row["closed_at"]) == ("2026-11-02", None)
+    assert (row["issued_date"], row["ended_at"]) == ("2026-11-02", None)
     assert row["next_alarm"] == "2026-11-20T01:00:00+00:00"
     assert row["next_deadline"] == "2026-11-25T17:00:00+00:00"
 

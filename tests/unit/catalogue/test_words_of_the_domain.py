@@ -5,12 +5,12 @@ import pytest
 from catalogue import has
 from domain.actor import Role
 from domain.commands import COMMANDS
-from domain.notices import NoticeKind
+from domain.notices import KINDS
 
 NAMED = [
     *(f"command.{kind.replace('_', '-')}" for kind, model in COMMANDS.items() if model.roles != {Role.SYSTEM}),
-    *(f"notice.title_{kind}" for kind in NoticeKind),
-    *(f"notice.lead_{kind}" for kind in NoticeKind),
+    *(f"notice.title_{kind}" for kind in KINDS),
+    *(f"notice.lead_{kind}" for kind in KINDS),
     *(f"headline.{phase}" for phase in ("in_force", "closed")),
 ]
 

@@ -45,7 +45,7 @@ def closed(**changes: Json) -> Desk:
 
 def test_a_directive_is_closed_when_nothing_is_owed_any_more() -> None:
     desk = closed()
-    assert (desk.state.phase, desk.state.closed_at) == ("closed", CLOSED_AT)
+    assert (desk.state.phase, desk.state.ended_at) == ("closed", CLOSED_AT)
     assert desk.events[-1].data.note == "hoàn thành"
 
 

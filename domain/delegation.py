@@ -1,0 +1,75 @@
+"""Who may act for whom, and how long.
+
+Decree 30/2020 art. 13: a delegation is in writing, limited in time and scope, and is never passed on.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain.actor import Actor, Role
+from domain.base import CLEAN, Day, Fact, Person, UnitId, Word
+
+
+class Delegation(Fact):
+    """``delegate`` acts for ``principal``, in that role for that unit, on the days from ``start`` to ``end``, both
+    included.
+
+    ``cause``: "delegation" while the principal goes on working, "absence" while nobody else is there. ``document``: the
+    written ground. ``commands``: the types of commands it is limited to; all that the role may give where it is empty.
+    """
+
+    principal: Person
+    role: Literal[Role.LEADER, Role.UNIT_HEAD]
+    unit: UnitId
+    delegate: Person
+    start: Day
+    end: Day
+    cause: Literal["delegation", "absence"] = "delegation"
+    document: Word
+    commands: list[Annotated[str, StringConstraints(max_length=40), CLEAN]] = Field(default_factory=list, max_length=60)
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.end < self.start:
+            raise PydanticCustomError("end_before_start", "ends before it starts")
+        if self.delegate == self.principal:
+            raise PydanticCustomError("delegate_self", "principal and delegate are one person")
+        return self
+
+    def covers(self, actor: Actor, principal: str, command: str, day: date) -> bool:
+        """Whether it lets ``actor`` give that command for ``principal`` on that day."""
+        return (
+            (self.delegate, self.principal, self.role, self.unit) == (actor.person, principal, actor.role, actor.unit)
+            and self.start <= day <= self.end
+            and (not self.commands or command in self.commands)
+        )
+
+    def overlaps(self, other: "Delegation") -> bool:
+        """Whether there is a day on which both hold."""
+        return self.start <= other.end and other.start <= self.end
+
+
+def covered(delegations: Iterable[Delegation], actor: Actor, principal: str, command: str, day: date) -> bool:
+    """Whether one of them does."""
+    return any(one.covers(actor, principal, command, day) for one in delegations)
+
+
+def closes_a_circle(delegations: Sequence[Delegation], new: Delegation) -> bool:
+    """Whether with ``new`` somebody would, through whatever chain, stand in for themselves: then nobody is there."""
+    reached, frontier = set[str](), [new.delegate]
+    while frontier:
+        person = frontier.pop()
+        if person == new.principal:
+            return True
+        if person not in reached:
+            reached.add(person)
+            frontier += [
+                one.delegate
+                for one in delegations
+                if (one.principal, one.role, one.unit) == (person, new.role, new.unit) and one.overlaps(new)
+            ]
+    return False
