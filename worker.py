@@ -21,6 +21,7 @@ from activities.journal.pool import open_pool
 from activities.memory import Memory
 from activities.notices.dispatch import Dispatching, ensure_dispatcher
 from activities.readiness import checks
+from activities.relays.relay import Relaying, ensure_relayer
 from domain.commands import COMMANDS
 from domain.events import EVENTS
 from domain.wire import NOTICES_QUEUE, TASK_QUEUE
@@ -32,6 +33,7 @@ from workflows.attributes import TYPES
 from workflows.converter import WORKER_CONVERTER
 from workflows.dispatcher import Dispatcher
 from workflows.registration import directive_worker
+from workflows.relayer import Relayer
 
 GRACE: Final = timedelta(seconds=3)
 """How long what has begun may take to end."""
@@ -59,6 +61,7 @@ async def run(
         await stack.enter_async_context(publish_gauges(pool))
         await stack.enter_async_context(_workers(client, pool, settings))
         await ensure_dispatcher(client)
+        await ensure_relayer(client)
         working.set()
         log.info("working", namespace=client.namespace, queues=[TASK_QUEUE, NOTICES_QUEUE])
         if ready is not None:
@@ -73,12 +76,13 @@ async def run(
 async def _workers(client: Client, pool: asyncpg.Pool, settings: Settings) -> AsyncIterator[None]:
     handler = Handler(pool, client, Memory())
     dispatching = Dispatching(pool, client, settings)
+    relaying = Relaying(pool, client)
     directives = directive_worker(client, handler.handle, graceful_shutdown_timeout=GRACE)
     notices = Worker(
         client,
         task_queue=NOTICES_QUEUE,
-        workflows=[Dispatcher],
-        activities=[dispatching.dispatch],
+        workflows=[Dispatcher, Relayer],
+        activities=[dispatching.dispatch, relaying.relay],
         graceful_shutdown_timeout=GRACE,
     )
     async with notices, directives:

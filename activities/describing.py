@@ -75,7 +75,7 @@ def _brief(value: dict[str, Any]) -> dict[str, Any]:
 
 def counts(state: DirectiveState) -> dict[str, int]:
     """How many receipts and assignments stand how."""
-    acting = [one for one in state.receipts.values() if one.purpose == "act"]
+    acting = [one for one in state.receipts.values() if one.purpose == "act" and one.released_at is None]
     return {
         "units": len(acting),
         "acknowledged": sum(one.acknowledged_at is not None for one in acting),

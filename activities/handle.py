@@ -23,9 +23,11 @@ from activities.reading import Item, Opened, clean, is_restore, open_message
 from activities.signal_times import Seen, look_up
 from domain.arrival import Arrival, Parcel
 from domain.commands import COMMANDS
+from domain.commands.issue import Issue
 from domain.handling import Handling, reused_key
 from domain.rejection import EXCERPT, Trace
 from domain.state import DirectiveState
+from domain.superiors import SuperiorFacts
 from domain.wire import HANDLE, HandleRequest, HandleResult, Message
 from observe import metrics
 
@@ -81,6 +83,7 @@ class Handler:
             stream=request.stream,
             state=await self._recall(connection, request.stream, head),
             known=await known_commands(connection, request.stream, ids) if head and ids else {},
+            superior=None if head else await _superior(connection, parcels),
         )
         handling.run(parcels, request.now)
         await write(connection, head, handling)
@@ -98,6 +101,18 @@ class Handler:
             Parcel(arrivals=[_arrival(one, item, seen.get(one.message.id)) for item in one.items], atomic=one.atomic)
             for one in opened
         ]
+
+
+async def _superior(connection: Connection, parcels: Sequence[Parcel]) -> SuperiorFacts | None:
+    """What is known of the assignment that the first issue is under.
+
+    Not locked: what changes there meanwhile is passed down when the new directive is heard of above.
+    """
+    issues = (one.command for parcel in parcels for one in parcel.arrivals if isinstance(one.command, Issue))
+    under = next((one.directive.under for one in issues if one.directive.under is not None), None)
+    if under is None:
+        return None
+    return SuperiorFacts.of(await load_state(connection, under.stream), under)
 
 
 def _arrival(opened: Opened, item: Item, seen: Seen | None) -> Arrival:

@@ -13,21 +13,28 @@ from catalogue import Language
 from console.call import Work
 from console.declaring import declare, declare_root, declare_stub
 from console.failures import WrongUsageError
+from console.verb import VERBS
 
-PANELS: Final[Mapping[str, Mapping[str, str]]] = {
+_FIXED: Final[Mapping[str, Mapping[str, str]]] = {
     "service": {"up": "up", "setup": "setup"},
-    "issuing": {"parse": "parse", "issue": "issue"},
+    "issuing": {"parse": "parse", "issue": "issue", "import": "import_"},
     "reading": {
         "list": "list",
         "show": "show",
         "history": "history",
         "owed": "owed",
+        "inbox": "inbox",
         "stats": "stats",
+        "links": "links",
         "verify": "verify",
     },
-    "unit": dict.fromkeys(("acknowledge", "refuse", "progress", "report", "approve", "send-back"), "verbs"),
-    "issuer": dict.fromkeys(("accept", "return", "close"), "verbs"),
+    "unit": {},
+    "issuer": {},
     "machine": {"send": "send", "restore": "restore", "config": "config", "schema": "schema"},
+}
+PANELS: Final[Mapping[str, Mapping[str, str]]] = {
+    panel: {**{verb.name: "verbs" for verb in VERBS.values() if verb.panel == panel}, **others}
+    for panel, others in _FIXED.items()
 }
 """Panel of the help -> command -> module in ``console.commands``."""
 
@@ -47,7 +54,6 @@ def build(argv: Sequence[str], language: Language, work: Work) -> typer.Typer:
     """The application for one call."""
     app = typer.Typer(
         cls=Commands,
-        add_completion=False,
         pretty_exceptions_enable=False,
         # Boxes and colours are for a terminal; a pipe gets plain text.
         rich_markup_mode="rich" if sys.stdout.isatty() else None,

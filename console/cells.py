@@ -4,19 +4,49 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 CELLS: Final = ("done_on_time", "done_late", "open_in_time", "open_overdue")
+RELEASED: Final = ("waived", "withdrawn", "recalled", "superseded")
+"""Kinds of release, which are counted apart."""
+SUBSETS: Final = (
+    "no_deadline",
+    "awaiting_issuer",
+    "suspended",
+    "refused_undecided",
+    "extended",
+    "reopened",
+    "transferred",
+)
+"""Of the assignments in force: never cells, and one assignment may be in several."""
+HANDED_ON: Final = ("handed_on", "handed_on_overdue")
+"""How often a unit passed one on, and how often when it was overdue."""
 
 
-def added(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """The cells, ``done``, ``open``, ``total``, ``released`` and ``given`` of the rows together.
+def added(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The cells with their sums, ``released`` by kind, ``given``, the subsets ("of which"), and the hand-overs.
 
-    What every grouping has to satisfy is asserted: done + open is the number of assignments, not a sum of convenience.
-    Nothing can be released yet, so everything given is in force.
+    What every grouping has to satisfy is asserted: done + open is the number of assignments in force, not a sum of
+    convenience, and with the released ones it is all that were given.
     """
     rows = list(rows)
-    cells = {cell: sum(row[cell] for row in rows) for cell in CELLS}
+
+    def summed(names: Iterable[str]) -> dict[str, int]:
+        return {name: sum(row[name] for row in rows) for name in names}
+
+    cells, kinds = summed(CELLS), summed(RELEASED)
     done = cells["done_on_time"] + cells["done_late"]
     still_open = cells["open_in_time"] + cells["open_overdue"]
-    total = sum(row["total"] for row in rows)
-    if done + still_open != total:
-        raise AssertionError(f"{done} done and {still_open} open of {total} assignments")
-    return {**cells, "done": done, "open": still_open, "total": total, "released": 0, "given": total}
+    counted = summed(("total", "given", "released_when_overdue"))
+    released = sum(kinds.values())
+    if done + still_open != counted["total"] or counted["total"] + released != counted["given"]:
+        raise AssertionError(f"{done} done, {still_open} open and {released} released do not make up {counted}")
+    return {
+        **cells,
+        "done": done,
+        "open": still_open,
+        "total": counted["total"],
+        "released": released,
+        "given": counted["given"],
+        "released_as": kinds,
+        "released_when_overdue": counted["released_when_overdue"],
+        "of_which": summed(SUBSETS),
+        **summed(HANDED_ON),
+    }

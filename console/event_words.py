@@ -1,49 +1,59 @@
 """An event in words."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from catalogue import Language, text
 from catalogue.refusals import refusal
-from console.times import deadline_shown
+from console.fields import bare, without_none
+from console.times import day_shown, deadline_shown
+from domain.actor import Role
+from domain.base import Fact, Narrative, UnitId
 from domain.commands.issue import DirectiveIssued
 from domain.commands.record_delivery import ReceiptDelivered
+from domain.delegation import Delegation
+from domain.document import Reference
 from domain.event import Event, EventData
+from domain.evidence import Evidence
+from domain.fold import evolve
 from domain.rejection import CommandRejected
+from domain.state import DirectiveState
 
-_QUOTED: Final = ("text", "reason", "note", "problem")
-"""Fields with words of people, quoted behind ours."""
-_CODED: Final = ("cause", "to", "channel")
-"""Fields with words of the code, which the catalogue translates."""
-
-
-def _kind(data: EventData) -> str:
-    """Which sentence tells it: whoever is only informed has nothing to acknowledge."""
-    if isinstance(data, ReceiptDelivered) and data.acknowledge_by is None:
-        return "InformedDelivered"
-    return data.type
+_QUOTED: Final = ("problem",)
+"""Fields with words that are quoted behind ours, beside the narratives of people."""
 
 
 class Story:
-    """Knows from the first event who is who and who holds what."""
+    """The events of one directive, and who held what when each of them happened."""
 
-    def __init__(self, first: Event, language: Language) -> None:
-        if not isinstance(first.data, DirectiveIssued):
-            raise TypeError(f"{first.stream}: begins with {first.data.type}")
-        self._issued = first.data
+    def __init__(self, events: Sequence[Event], language: Language) -> None:
         self._language = language
-        units = first.data.directive.directory.units
-        self._units: Mapping[str, str] = {unit.id: unit.name for unit in units}
-        self._holders = {held.id: held.unit for held in first.data.assignments}
+        self._holders: dict[int, dict[str, str]] = {}
+        state: DirectiveState | None = None
+        for event in events:
+            before = state.assignments if state else {}
+            named = {id_: before[id_].unit for id_ in _assignments(event.data) if id_ in before}
+            state = evolve(state, event)
+            # One that the event itself brings about is held by whom it says.
+            new = {id_: state.assignments[id_].unit for id_ in _assignments(event.data) if id_ in state.assignments}
+            self._holders[event.version] = {**new, **named}
+        if state is None:
+            raise ValueError("a story begins with an event")
+        self._names = {unit.id: unit.name for unit in state.units.values()}
+        self._now = {one.id: one.unit for one in state.assignments.values()}
 
     def who(self, event: Event) -> str:
-        """Person, role and unit."""
+        """Person, for whom where it was for another, role and unit."""
         actor = event.actor
         role = text(f"role.{actor.role}", self._language)
+        person = actor.person
+        if event.on_behalf_of is not None:
+            person = text("cli.on_behalf_of", self._language, who=person, principal=event.on_behalf_of)
         if actor.unit is None:
-            return role if actor.person == actor.role else f"{actor.person} ({role})"
-        return f"{actor.person} ({role}, {self._unit(actor.unit)})"
+            return role if person == actor.role else f"{person} ({role})"
+        return f"{person} ({role}, {self._unit(actor.unit)})"
 
     def what(self, event: Event) -> str:
         """What happened, with what people wrote."""
@@ -53,11 +63,24 @@ class Story:
             return text(
                 "event.CommandRejected", self._language, code=data.code, command=data.command or "–", reason=reason
             )
-        said = text(f"event.{_kind(data)}", self._language, **self._params(data))
-        quoted = [f"“{words}”" for name in _QUOTED if (words := getattr(data, name, None))]
-        return ": ".join([said, *quoted])
+        said = text(f"event.{_kind(data)}", self._language, **self._params(event))
+        hints = _hints(type(data))
+        quoted = [name for name, hint in hints.items() if name in _QUOTED or without_none(hint) == Narrative]
+        return ": ".join([said, *(f"“{words}”" for name in quoted if (words := getattr(data, name)))])
 
-    def _params(self, data: Any) -> dict[str, Any]:  # noqa: ANN401 - any kind of event
+    def concerns(self, event: Event, unit: str) -> bool:
+        """Whether it is a part of what happened to that unit."""
+        concern = event.data.concerns()
+        return (
+            concern.everything
+            or unit in concern.units
+            or unit in self._holders[event.version].values()
+            or event.actor.unit == unit
+            or unit in _units(event.data)
+        )
+
+    def _params(self, event: Event) -> dict[str, Any]:
+        data = event.data
         if isinstance(data, DirectiveIssued):
             document = data.directive.document
             return {
@@ -65,19 +88,73 @@ class Story:
                 "assignments": len(data.assignments),
                 "units": len({held.unit for held in data.assignments}),
             }
-        params = {name: self._shown(name, getattr(data, name)) for name in type(data).model_fields}
-        if "assignment" in params:
-            params["unit"] = self._unit(self._holders[params["assignment"]])
+        params = self._fields(data)
+        assignment = getattr(data, "assignment", None)
+        if assignment is not None:
+            # What only may happen has no place in the story yet.
+            holders = self._holders.get(event.version, self._now)
+            params["unit"] = self._unit(holders[assignment])
         return params
 
-    def _shown(self, name: str, value: Any) -> Any:  # noqa: ANN401 - any field
-        if isinstance(value, datetime):
-            return deadline_shown(value)
-        if name == "unit":
+    def _fields(self, data: Fact) -> dict[str, Any]:
+        """By name; those of a model within it as well, for sentences speak of what it holds."""
+        params: dict[str, Any] = {}
+        for name, hint in _hints(type(data)).items():
+            value = getattr(data, name)
+            if isinstance(value, Delegation):
+                params |= self._fields(value)
+            params[name] = self._shown(name, hint, value)
+        return params
+
+    def _shown(self, name: str, hint: Any, value: Any) -> Any:  # noqa: ANN401 - any field
+        if value is None:
+            return "–"
+        if isinstance(value, list):
+            [kind] = get_args(without_none(hint)) or [Any]
+            return ", ".join(str(self._shown(name, kind, one)) for one in value) or "–"
+        if without_none(hint) == UnitId:
             return self._unit(value)
-        if name in _CODED:
+        if isinstance(value, Role):
+            return text(f"role.{value}", self._language)
+        if get_origin(bare(hint)) is Literal:
             return text(f"{name}.{value}", self._language)
-        return "–" if value is None else value
+        return _plain(value)
 
     def _unit(self, unit: str) -> str:
-        return self._units.get(unit, unit)
+        return self._names.get(unit, unit)
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
+    match value:
+        case datetime():
+            return deadline_shown(value)
+        case date():
+            return day_shown(value)
+        case Reference():
+            return f"{value.notation}, {day_shown(value.issued_date)}"
+        case Evidence():
+            return value.name
+    return value
+
+
+def _kind(data: EventData) -> str:
+    """Which sentence tells it: whoever is only informed has nothing to acknowledge."""
+    if isinstance(data, ReceiptDelivered) and data.acknowledge_by is None:
+        return "InformedDelivered"
+    return data.type
+
+
+@cache
+def _hints(kind: type[Fact]) -> dict[str, Any]:
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: hints[name] for name in kind.model_fields if name != "type"}
+
+
+def _assignments(data: EventData) -> Sequence[str]:
+    return data.concerns().assignments
+
+
+def _units(data: EventData) -> list[str]:
+    """Units that the event names, be it only as the one that a proposal is about."""
+    hints = _hints(type(data))
+    return [getattr(data, name) for name, hint in hints.items() if without_none(hint) == UnitId]

@@ -16,6 +16,7 @@ from console.call import Work
 from console.declaring import complain
 from console.failures import ConsoleError, WrongUsageError
 from console.language import choose
+from console.shells import completed_words, translate_options
 
 PROGRAM = "directives"
 INTERRUPTED = 130
@@ -82,7 +83,8 @@ def run(argv: Sequence[str], work: Work) -> int:
     language = choose(argv, os.environ)
     try:
         _check_environment()
-        command = get_command(build(argv, language, work))
+        command = get_command(build([*argv, *completed_words(os.environ)], language, work))
+        translate_options(command, language)
         return int(command.main(args=list(argv), prog_name=PROGRAM, standalone_mode=False) or 0)
     except ConsoleError as error:
         complain(error, language, as_json=False)

@@ -6,12 +6,14 @@ from typing import Annotated, Final, Literal
 
 import typer
 
+from console.completion import directives, units
 from domain.actor import Role
 
-DirectiveId = Annotated[str, typer.Argument(metavar="ID")]
+DirectiveId = Annotated[str, typer.Argument(metavar="ID", autocompletion=directives)]
 """The whole stream id, or number/symbol where that leaves one."""
-Unit = Annotated[str, typer.Option("--unit", metavar="UNIT")]
-MaybeUnit = Annotated[str | None, typer.Option("--unit", metavar="UNIT")]
+MaybeDirectiveId = Annotated[str | None, typer.Argument(metavar="ID", autocompletion=directives)]
+Unit = Annotated[str, typer.Option("--unit", metavar="UNIT", autocompletion=units)]
+MaybeUnit = Annotated[str | None, typer.Option("--unit", metavar="UNIT", autocompletion=units)]
 LetterFile = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, readable=True)]
 
 

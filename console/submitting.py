@@ -21,6 +21,19 @@ async def submit(call: Call, stream: str, message: Any, *, start: Any = None, ab
     One request reaches a directive whose run is up, has ended, or was lost: without ``start`` a new run takes it up
     from the journal. With it (an issue command) it comes into being. Raises ``ConsoleError``.
     """
+    with spinner(call, "cli.waiting"):
+        return await exchange(call, stream, message, start=start, abstract=abstract)
+
+
+async def exchange(
+    call: Call,
+    stream: str,
+    message: Any,  # noqa: ANN401 - JSON
+    *,
+    start: Any = None,  # noqa: ANN401 - JSON
+    abstract: str | None = None,
+) -> Any:  # noqa: ANN401 - JSON
+    """The same, for whoever shows by other means that it goes on."""
     _check(message)
 
     async def attempt(client: Client) -> Any:  # noqa: ANN401 - JSON
@@ -35,8 +48,7 @@ async def submit(call: Call, stream: str, message: Any, *, start: Any = None, ab
         )
         return await client.execute_update_with_start_workflow("submit", message, start_workflow_operation=operation)
 
-    with spinner(call, "cli.waiting"):
-        return await patiently(call, attempt)
+    return await patiently(call, attempt)
 
 
 async def submit_one(call: Call, stream: str, command: dict[str, Any], **issued: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -1,7 +1,7 @@
 """Something to look at while the service is awaited; only in a terminal, and never on standard output."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from console.call import Call
@@ -17,3 +17,18 @@ def spinner(call: Call, key: str) -> Iterator[None]:
 
     with Console(stderr=True).status(call.text(key, limit=f"{call.limit:g}")):
         yield
+
+
+@contextmanager
+def progress(call: Call, total: int, key: str = "cli.importing") -> Iterator[Callable[..., None]]:
+    """A bar, under the same conditions; yields what moves it on, by one unless another count is given."""
+    if not sys.stderr.isatty():
+        yield lambda _count=1: None
+        return
+    from rich.console import Console  # noqa: PLC0415 - as above
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(call.text(key), total=total)
+        yield lambda count=1: bar.advance(task, count)

@@ -5,7 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final, Literal
 
 from domain.base import Instant, UnitId
+from domain.commands.demand_explanation import ExplanationDeadlinePassed
+from domain.commands.recall import RecallUnanswered
 from domain.event import Alarm, AssignmentEvent, Event, EventData, Told
+from domain.recalls import owed_of
 from domain.rejection import CommandRejected
 from domain.state import Assignment, DirectiveState, Receipt
 
@@ -96,6 +99,11 @@ def still_quiet_until(state: DirectiveState, data: EventData, before: datetime |
     """
     if before is None or isinstance(data, CommandRejected):
         return before
+    if state.phase == "recalling":
+        # One instant for all; looking at every unit for each answer would take long where they are thousands.
+        return state.recall_answer_by
+    if data.phase_moves:
+        return None
     concern = data.concerns()
     receipts = [state.receipts[unit] for unit in concern.units if unit in state.receipts]
     assignments = [state.assignments[id_] for id_ in concern.assignments if id_ in state.assignments]
@@ -109,6 +117,8 @@ def still_quiet_until(state: DirectiveState, data: EventData, before: datetime |
 
 def next_alarm(state: DirectiveState) -> datetime | None:
     """The nearest instant at which something will be due, or at which the run of an ended directive may end."""
+    if state.phase == "recalling":
+        return state.recall_answer_by
     instants = [instant for instant, _ in _alarms(state)]
     if state.ended_at is not None:
         instants.append(_lingers_until(state, state.ended_at))
@@ -133,10 +143,24 @@ def _lingers_until(state: DirectiveState, ended_at: datetime) -> datetime:
 def _alarms(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
     if state.ended:
         return
+    if state.phase == "recalling":
+        yield from _of_recall(state)
+        return
     for receipt in state.receipts.values():
         yield from _of_receipt(receipt)
     for assignment in state.assignments.values():
         yield from _of_assignment(assignment)
+
+
+def _of_recall(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
+    """Frozen, nothing else is due; what would have been comes to pass if the directive is in force again."""
+    limit = state.recall_answer_by
+    if limit is None:
+        return
+    for receipt in state.receipts.values():
+        if receipt.recall == "asked":
+            owed = owed_of(state, receipt.unit)
+            yield limit, RecallUnanswered(unit=receipt.unit, deadline=limit, assignments=owed)
 
 
 def _of_receipt(receipt: Receipt) -> Iterator[tuple[datetime, EventData]]:
@@ -146,6 +170,13 @@ def _of_receipt(receipt: Receipt) -> Iterator[tuple[datetime, EventData]]:
 
 
 def _of_assignment(assignment: Assignment) -> Iterator[tuple[datetime, EventData]]:
+    explanation = assignment.pending_explanation
+    # Owed beside the work: whether that is done or stands still.
+    if explanation is not None and not explanation.passed:
+        yield (
+            explanation.due,
+            ExplanationDeadlinePassed(assignment=assignment.id, number=explanation.number, deadline=explanation.due),
+        )
     limit = assignment.deadline
     if limit is None or not assignment.runs or assignment.passed_for == limit:
         return

@@ -1,7 +1,9 @@
 """Deadlines: a rule is the cause, the reckoned instant is the fact."""
 
-from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -28,13 +30,59 @@ class DateDeadline(Fact):
     hour: Hour | None = None
 
 
-Deadline = Annotated[NoDeadline | DateDeadline, Field(discriminator="kind")]
+MONTHS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+"""How many months lie between two occurrences."""
 
 
-def reckon(rule: Deadline, calendar: Calendar) -> datetime | None:
-    """The instant by which an obligation is owed; none where the rule names none."""
-    if isinstance(rule, NoDeadline):
-        return None
-    day = rule.day if rule.bound == "by" else rule.day - timedelta(days=1)
-    day = calendar.on_or_after(day)
+class RecurringDeadline(Fact):
+    """A day of every period: "trước ngày 25 hằng tháng".
+
+    The period is the calendar's, and ``day`` belongs to its last month; a month that is shorter means its last day.
+    ``bound``: as for a day. ``until``: the last day that may be named; without it there is no end.
+    """
+
+    kind: Literal["recurring"]
+    every: Literal["month", "quarter", "half_year", "year"]
+    day: int = Field(ge=1, le=31)
+    bound: Literal["by", "before"] = "by"
+    until: Day | None = None
+
+
+Deadline = Annotated[NoDeadline | DateDeadline | RecurringDeadline, Field(discriminator="kind")]
+
+
+def reckon(rule: Deadline, calendar: Calendar, from_day: date) -> datetime | None:
+    """The instant by which an obligation of ``from_day`` is owed; none where the rule names none.
+
+    Of a recurring one, the first occurrence whose last day comes after ``from_day``: the first day is not counted. None
+    where the rule ends before.
+    """
+    match rule:
+        case NoDeadline():
+            return None
+        case DateDeadline():
+            return reckon_day(rule, calendar)
+        case RecurringDeadline():
+            named = next(day for day in _named_days(rule, from_day) if _last_day(day, rule.bound) > from_day)
+            if rule.until is not None and named > rule.until:
+                return None
+            return end_of(calendar.on_or_after(_last_day(named, rule.bound)))
+
+
+def reckon_day(rule: DateDeadline, calendar: Calendar) -> datetime:
+    """The instant at which a named day is over, or its named hour has come."""
+    day = calendar.on_or_after(_last_day(rule.day, rule.bound))
     return end_of(day) if rule.hour is None else moment(day, rule.hour)
+
+
+def _last_day(named: date, bound: Literal["by", "before"]) -> date:
+    return named if bound == "by" else named - timedelta(days=1)
+
+
+def _named_days(rule: RecurringDeadline, from_day: date) -> Iterator[date]:
+    """From the period of ``from_day`` on."""
+    months = MONTHS[rule.every]
+    year, month = from_day.year, -(-from_day.month // months) * months
+    while True:
+        yield date(year, month, min(rule.day, monthrange(year, month)[1]))
+        year, month = (year, month + months) if month + months <= MONTHS["year"] else (year + 1, months)

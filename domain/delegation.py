@@ -13,10 +13,11 @@ from pydantic_core import PydanticCustomError
 from domain.actor import Actor, Role
 from domain.base import CLEAN, Day, Fact, Person, UnitId, Word
 
+CommandType = Annotated[str, StringConstraints(min_length=1, max_length=40), CLEAN]
+
 
 class Delegation(Fact):
-    """``delegate`` acts for ``principal``, in that role for that unit, on the days from ``start`` to ``end``, both
-    included.
+    """``delegate`` acts for ``principal`` in that role for that unit, from the day ``start`` to the end of ``end``.
 
     ``cause``: "delegation" while the principal goes on working, "absence" while nobody else is there. ``document``: the
     written ground. ``commands``: the types of commands it is limited to; all that the role may give where it is empty.
@@ -30,14 +31,11 @@ class Delegation(Fact):
     end: Day
     cause: Literal["delegation", "absence"] = "delegation"
     document: Word
-    commands: list[Annotated[str, StringConstraints(max_length=40), CLEAN]] = Field(default_factory=list, max_length=60)
+    commands: list[CommandType] = Field(default_factory=list, max_length=60)
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
-        if self.end < self.start:
-            raise PydanticCustomError("end_before_start", "ends before it starts")
-        if self.delegate == self.principal:
-            raise PydanticCustomError("delegate_self", "principal and delegate are one person")
+        check_sense(self.principal, self.delegate, self.start, self.end)
         return self
 
     def covers(self, actor: Actor, principal: str, command: str, day: date) -> bool:
@@ -51,6 +49,14 @@ class Delegation(Fact):
     def overlaps(self, other: "Delegation") -> bool:
         """Whether there is a day on which both hold."""
         return self.start <= other.end and other.start <= self.end
+
+
+def check_sense(principal: str, delegate: str, start: date, end: date) -> None:
+    """Two persons, and a time that begins before it ends. Raises ``PydanticCustomError``."""
+    if end < start:
+        raise PydanticCustomError("end_before_start", "ends before it starts")
+    if delegate == principal:
+        raise PydanticCustomError("delegate_self", "principal and delegate are one person")
 
 
 def covered(delegations: Iterable[Delegation], actor: Actor, principal: str, command: str, day: date) -> bool:

@@ -1,16 +1,17 @@
 """What an office issues: document, obligations, units, and the calendar and policy they are reckoned by."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from domain.base import CLEAN, Fact, Item, Sha256, UnitId, Word
+from domain.base import CLEAN, AssignmentId, Fact, Item, Sha256, UnitId, Word
 from domain.calendar import Calendar
 from domain.canonical import canonical, digest
 from domain.deadline import Deadline, NoDeadline
 from domain.delegation import Delegation
-from domain.document import Document
+from domain.document import Document, StreamId
+from domain.imported import Imported
 from domain.policy import Policy
 
 EVERY_COMMUNE = 10_500
@@ -41,6 +42,13 @@ class Directory(Fact):
     delegations: list[Delegation] = Field(default_factory=list, max_length=1_000)
 
 
+class Under(Fact):
+    """The assignment of another directive that a directive is issued under."""
+
+    stream: StreamId
+    assignment: AssignmentId
+
+
 class Obligation(Fact):
     """One numbered task.
 
@@ -67,8 +75,15 @@ class Obligation(Fact):
         return self
 
 
+_WHERE_IT_STOOD: Final[dict[str, Any]] = {"imported": {"file": True, "sha256": True, "lines": {"__all__": {"line"}}}}
+"""A list that was corrected elsewhere, and is imported again, says the same of this paper."""
+
+
 class Directive(Fact):
-    """The content of an issue. Its digest decides whether a second issue is the same one."""
+    """The content of an issue. Its digest decides whether a second issue is the same one.
+
+    ``imported``: how it stood already when it was taken over from paper. ``under``: the assignment that it serves.
+    """
 
     document: Document
     obligations: list[Obligation] = Field(min_length=1, max_length=500)
@@ -76,6 +91,8 @@ class Directive(Fact):
     directory: Directory
     calendar: Calendar = Calendar()
     policy: Policy = Policy()
+    imported: Imported | None = None
+    under: Under | None = None
 
     @model_validator(mode="after")
     def _items_differ(self) -> Self:
@@ -85,5 +102,5 @@ class Directive(Fact):
         return self
 
     def sha256(self) -> Sha256:
-        """Digest of the whole content; what is left at its default does not count, so that new fields change none."""
-        return digest(canonical(self.model_dump(mode="json", exclude_defaults=True)))
+        """Digest of the content; what is left at its default does not count, so that new fields change none."""
+        return digest(canonical(self.model_dump(mode="json", exclude_defaults=True, exclude=_WHERE_IT_STOOD)))

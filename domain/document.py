@@ -41,9 +41,7 @@ class Reference(Fact):
 
 
 class Link(Fact):
-    """A document that this one cites, and how: its basis, what it implements or follows, amends, corrects, supersedes,
-    recalls or answers. ``stream``: where it is a directive of this service.
-    """
+    """A document that this one cites, and how. ``stream``: where it is a directive of this service."""
 
     kind: LinkKind
     stream: StreamId | None = None
@@ -91,7 +89,11 @@ def stream_of(document: Document) -> str:
     Unique within a year and issuer (Decree 30/2020 art. 15). The number is written as Appendix I.3 wants it: two
     digits at least, no further leading zeros, so that "9" and "09" are one number.
     """
-    digits = document.code_number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-    suffix = document.code_number[len(digits) :]
-    number = digits.lstrip("0").rjust(2, "0") + suffix
+    number = number_of(document.code_number)
     return f"directive/{document.issuer}/{document.issued_date.year}/{number}-{document.code_notation}"
+
+
+def number_of(code_number: str) -> str:
+    """The number as it stands in the directive's name."""
+    digits = code_number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+    return digits.lstrip("0").rjust(2, "0") + code_number[len(digits) :]

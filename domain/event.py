@@ -9,7 +9,7 @@ from pydantic import Field
 
 from domain.actor import Actor
 from domain.base import AssignmentId, CommandId, Fact, Instant, Person
-from domain.state import Assignment, DirectiveState, Status
+from domain.state import Assignment, DirectiveState, Phase, Status
 
 NAMESPACE = UUID("5d2f8f3e-7a55-5c0e-9f0c-1f5f3d1f6a10")
 """Root of the deterministic ids. Changing it would make every event a different one."""
@@ -37,8 +37,10 @@ EVERYTHING = Concern(everything=True)
 
 
 class Told(NamedTuple):
-    """Somebody to be told something. ``kind``: its texts in the catalogue; ``about``: the unit it is about, where
-    another is told; ``detail``: words of a person to pass on.
+    """Somebody to be told something.
+
+    ``kind``: its texts in the catalogue; ``about``: the unit it is about, where another is told; ``detail``: words of a
+    person to pass on.
     """
 
     kind: str
@@ -55,15 +57,24 @@ class Move(NamedTuple):
     after: Status
 
 
+class PhaseMove(NamedTuple):
+    """The same of the directive as a whole."""
+
+    before: frozenset[Phase]
+    after: Phase
+
+
 class EventData(Fact):
     """What a kind of event says. ``schema_version`` rises when its shape changes; upcasters read the older ones.
 
-    ``moves``: what it does to the status of assignments. ``kinds``: the notices that it may call for.
+    ``moves``: what it does to the status of assignments; ``phase_moves``: to the phase. ``kinds``: the notices that it
+    may call for.
     """
 
     type: str
     schema_version: ClassVar[int] = 1
     moves: ClassVar[tuple[Move, ...]] = ()
+    phase_moves: ClassVar[tuple[PhaseMove, ...]] = ()
     kinds: ClassVar[tuple[str, ...]] = ()
 
     def apply(self, state: DirectiveState, event: "Event") -> None:

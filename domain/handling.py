@@ -19,26 +19,36 @@ from domain.fold import evolve
 from domain.outcome import EventRef, Outcome
 from domain.refusal import Code, Refused
 from domain.rejection import CommandRejected, may_record_rejection
+from domain.relays import Relay, relays, watched
 from domain.state import DirectiveState
+from domain.superiors import SuperiorFacts
 
 
 @dataclass(slots=True)
 class Handling:
-    """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember."""
+    """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember.
+
+    ``superior``: of the assignment that an issue in the batch is under. ``relays``: what other directives are told.
+    """
 
     stream: str
     state: DirectiveState | None
     known: Mapping[str, Known]
+    superior: SuperiorFacts | None = None
     events: list[Event] = field(default_factory=list)
     outcomes: list[list[Outcome]] = field(default_factory=list)
     answered: dict[str, Known] = field(default_factory=dict)
+    relays: list[Relay] = field(default_factory=list)
     _quiet_until: datetime | None = field(default=None, init=False)
 
     def run(self, parcels: Iterable[Parcel], now: datetime) -> None:
         """Handle the parcels in order, then what is due by ``now``."""
+        before = watched(self.state)
         for parcel in parcels:
             self.outcomes.append(self._parcel(parcel))
         self._advance(now)
+        if self.state is not None and self.events:
+            self.relays = relays(before, self.state, self.events)
 
     def _parcel(self, parcel: Parcel) -> list[Outcome]:
         # One command is all or none by itself; a trial would copy the whole state for it.
@@ -48,6 +58,7 @@ class Handling:
             stream=self.stream,
             state=self.state.copied() if self.state else None,
             known={**self.known, **self.answered},
+            superior=self.superior,
         )
         trial._quiet_until = self._quiet_until
         outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
@@ -88,7 +99,7 @@ class Handling:
         except Refused as refusal:
             return self._reject(arrival, key, refusal, at)
         refs = [self._record(arrival, key, data, index, at) for index, data in enumerate(happened)]
-        return Outcome(command_id=arrival.command_id, outcome="done", version=self._version, events=refs)
+        return Outcome.done(arrival.command_id, self._version, refs)
 
     def _happened(self, arrival: Arrival, at: datetime) -> Sequence[EventData]:
         command = arrival.command
@@ -96,7 +107,7 @@ class Handling:
             raise Refused(arrival.code or Code.UNREADABLE, **arrival.details)
         if isinstance(command, Issue) and stream_of(command.directive.document) != self.stream:
             raise Refused(Code.ID_MISMATCH, expected=stream_of(command.directive.document), stream=self.stream)
-        return decide(self.state, command, at)
+        return decide(self.state, command, at, self.superior)
 
     def _time_of(self, arrival: Arrival) -> datetime:
         if self.state is None:

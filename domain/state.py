@@ -29,7 +29,7 @@ OWED: Final[frozenset[Status]] = HELD_BY_UNIT | {"with_issuer"}
 HELD_BY_ISSUER: Final[frozenset[Status]] = frozenset({"with_issuer", "accepted"})
 """It has left the unit."""
 RELEASED: Final[frozenset[Status]] = frozenset({"waived", "withdrawn", "recalled", "superseded"})
-"""Not in force any more (FIGURES), and counted apart: waived; refusal agreed; recall agreed; superseded or amended away."""
+"""Not in force any more (FIGURES), counted apart: waived; refusal agreed; recall agreed; superseded or amended away."""
 
 Phase = Literal["in_force", "recalling", "closed", "recalled", "superseded"]
 ENDED: Final[frozenset[Phase]] = frozenset({"closed", "recalled", "superseded"})
@@ -95,8 +95,9 @@ class Child(Record):
 
 
 class Assignment(Record):
-    """An obligation held by a unit. ``deadlines`` keeps every instant ever set; the last one counts.
+    """An obligation held by a unit.
 
+    ``deadlines`` keeps every instant ever set, ``deadlines_set_at`` when that was; the last one counts.
     ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back; ``slips``: those taken
     back on the same day by whoever gave them, which count for nothing.
     """
@@ -112,6 +113,7 @@ class Assignment(Record):
     percent: int | None = None
     rule: Deadline | None = None
     deadlines: list[datetime | None] = Field(default_factory=list)
+    deadlines_set_at: list[datetime] = Field(default_factory=list)
     remind_at: datetime | None = None
     reminded_for: datetime | None = None
     passed_for: datetime | None = None
@@ -120,6 +122,7 @@ class Assignment(Record):
     explanations: list[Explanation] = Field(default_factory=list)
     handovers: list[Handover] = Field(default_factory=list)
     transfer_to: str | None = None
+    transfer_requested_at: datetime | None = None
     suspended_at: datetime | None = None
     urged: int = 0
     escalated: int = 0
@@ -164,6 +167,15 @@ class Assignment(Record):
         left = self.reports[-1].left_unit_at if self.status in HELD_BY_ISSUER and self.reports else None
         return min((instant for instant in (left, self.suspended_at) if instant is not None), default=None)
 
+    @property
+    def judged_by(self) -> datetime | None:
+        """The deadline that figures hold it against (FIGURES): the one at its finish if it is done, else the last."""
+        if self.status != "accepted" or self.held_until is None:
+            return self.deadline
+        finish = self.held_until
+        known = [one for one, at in zip(self.deadlines, self.deadlines_set_at, strict=True) if at <= finish]
+        return known[-1] if known else None
+
     def overdue(self, at: datetime) -> bool:
         """Whether the unit still held it when the deadline went by."""
         return self.deadline is not None and min(self.held_until or at, at) > self.deadline
@@ -185,7 +197,7 @@ class Assignment(Record):
 
     def lapse(self) -> None:
         """What the holder had asked for is moot."""
-        self.transfer_to = None
+        self.transfer_to = self.transfer_requested_at = None
         if self.pending_extension is not None:
             self.pending_extension.decided = "lapsed"
 
@@ -197,6 +209,7 @@ class Assignment(Record):
             update={
                 **parts,
                 "deadlines": [*self.deadlines],
+                "deadlines_set_at": [*self.deadlines_set_at],
                 "handovers": [*self.handovers],
                 "children": {key: one.model_copy() for key, one in self.children.items()},
             }
@@ -249,12 +262,17 @@ class Obligation(Record):
 
 
 class Superior(Record):
-    """The assignment of another directive that this one is under. ``level``: 1 for a directive under nobody's child."""
+    """The assignment of another directive that this one is under. ``level``: 1 for a directive under nobody's child.
+
+    ``version``: of that directive, when it was last heard of. ``released_at``: since when nothing is owed there.
+    """
 
     stream: str
     assignment: str
     deadline: datetime | None
     level: int
+    version: int = 0
+    released_at: datetime | None = None
 
 
 class DirectiveState(Record):
@@ -262,6 +280,7 @@ class DirectiveState(Record):
 
     ``holdings``: unit to the ids of its assignments, so that a command of one among thousands need not search them all.
     ``receipts``: of the current revision of each unit; ``earlier_receipts``: those that an amendment replaced.
+    ``recall_asked``: units that still have to answer a recall; ``recall_refused``: those that did not agree.
     ``ended_at``: since when it is closed, recalled by all, or superseded.
     """
 
@@ -286,6 +305,8 @@ class DirectiveState(Record):
     superior: Superior | None = None
     recalled_at: datetime | None = None
     recall_answer_by: datetime | None = None
+    recall_asked: int = 0
+    recall_refused: int = 0
     rejections_on: date | None = None
     rejections: int = 0
 
@@ -319,7 +340,17 @@ class DirectiveState(Record):
         known = self.receipts.get(unit)
         if known is not None and known.purpose == "act" and known.released_at is None:
             return
+        if known is not None and known.revision != self.revision:
+            self.earlier_receipts.append(known)
         self.receipts[unit] = Receipt(unit=unit, purpose="act", revision=self.revision, sent_at=at, touched_at=at)
+
+    def relieve(self, unit: str, at: datetime) -> None:
+        """A unit that holds nothing in force any more need not answer."""
+        receipt = self.receipts.get(unit)
+        if receipt is None or receipt.purpose != "act" or receipt.released_at is not None:
+            return
+        if all(one.status in RELEASED for one in self.held(unit)):
+            receipt.released_at = receipt.touched_at = at
 
     def held(self, unit: str) -> list[Assignment]:
         """The assignments of a unit."""

@@ -19,6 +19,10 @@ DISPATCHER = "Dispatcher"
 DISPATCHER_ID = "dispatcher/email"
 NOTICES_QUEUE = "notices"
 
+RELAY = "relay"
+RELAYER = "Relayer"
+RELAYER_ID = "relayer"
+
 
 class Raw(BaseModel):
     """A payload as it came. ``text`` is None where it is ``too_large`` or no UTF-8; ``head`` is its beginning then."""

@@ -13,6 +13,7 @@ from domain.document import Secrecy
 from domain.policy import Policy
 from intake.directory import Directory, Entry
 from intake.errors import path_of
+from intake.extract import extract
 from intake.reading import Caution, ItemRead, Read, Reading, Span
 from intake.resolving import Resolver
 
@@ -93,7 +94,7 @@ class _Drafting:
             "document": self._document(issuer),
             "obligations": obligations,
             "informed": informed,
-            "directory": self._extract([issuer.id, *holders, *informed]),
+            "directory": extract(self._directory, [issuer.id, *holders, *informed]),
             "calendar": self._calendar.model_dump(),
             "policy": self._policy.model_dump(),
         }
@@ -209,18 +210,6 @@ class _Drafting:
                 "type_name": cited.type_name,
                 "issued_date": cited.issued_on,
             }
-
-    def _extract(self, needed: Iterable[str]) -> dict[str, Any]:
-        parents = {unit.id: unit.parent for unit in self._directory.units}
-        taken: set[str] = set()
-        for unit in needed:
-            above: str | None = unit
-            while above is not None and above not in taken:
-                taken.add(above)
-                above = parents[above]
-        fields = {"id", "name", "short_name", "kind", "parent", "email"}
-        units = [unit.model_dump(include=fields) for unit in self._directory.units if unit.id in taken]
-        return {"version": self._directory.version, "sha256": self._directory.sha256(), "units": units}
 
 
 def _value(read: Read[Any] | None) -> Any:  # noqa: ANN401 - the value of any field

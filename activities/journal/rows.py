@@ -1,6 +1,6 @@
-"""The read models' rows, made from the state: the register, its assignments, its receipts."""
+"""The read models' rows, made from the state: the register, its assignments, their hand-overs, its receipts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """What a batch changed."""
+    """What a batch changed. ``receipts``: units whose receipts it changed."""
 
     everything: bool
     assignments: frozenset[str]
@@ -53,14 +53,21 @@ def directive_row(state: DirectiveState) -> dict[str, Any]:
         "ended_at": _instant(state.ended_at),
         "next_alarm": _instant(next_alarm(state)),
         "next_deadline": _instant(next_deadline(state)),
+        "recall_answer_by": _instant(state.recall_answer_by),
         "document": document.model_dump(mode="json"),
         "obligations": [one.model_dump(mode="json") for one in state.obligations.values()],
     }
 
 
 def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, Any]:
-    """``left_unit_at``: since when the issuer holds the report, or when the accepted one left the unit."""
-    held = assignment.status in HELD_BY_ISSUER
+    """``left_unit_at``: since when the issuer holds the report, or when the accepted one left the unit.
+
+    ``held_until``: since when its time is no longer the unit's; ``judged_by``: the deadline that figures hold it
+    against. ``transferred``: hand-overs that somebody decided, not those of a reorganisation.
+    """
+    left = assignment.status in HELD_BY_ISSUER and assignment.reports
+    asked = assignment.pending_extension
+    demanded = assignment.pending_explanation
     return {
         "id": assignment.id,
         "item": assignment.item,
@@ -73,23 +80,73 @@ def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, A
         "reports": len(assignment.reports),
         "first_deadline": _instant(assignment.deadlines[0] if assignment.deadlines else None),
         "deadline": _instant(assignment.deadline),
-        "left_unit_at": _instant(assignment.reports[-1].left_unit_at if held else None),
+        "left_unit_at": _instant(assignment.reports[-1].left_unit_at if left else None),
+        "held_until": _instant(assignment.held_until),
+        "judged_by": _instant(assignment.judged_by),
+        "officer": assignment.officer,
+        "suspended_at": _instant(assignment.suspended_at),
+        "released_at": _instant(assignment.released_at),
+        "released_overdue": assignment.released_overdue,
+        "extended": sum(one.decided == "granted" for one in assignment.extensions),
+        "extension_until": _instant(asked.instant if asked else None),
+        "extension_requested_at": _instant(asked.requested_at if asked else None),
+        "reopened": assignment.reopened,
+        "transferred": sum(one.cause != "reorganisation" for one in assignment.handovers),
+        "transfer_to": assignment.transfer_to,
+        "transfer_requested_at": _instant(assignment.transfer_requested_at),
+        "urged": assignment.urged,
+        "explanation_due": _instant(demanded.due if demanded else None),
+        "imported_line": assignment.imported_line,
+        "first_unit": assignment.handovers[0].before if assignment.handovers else assignment.unit,
+        "times_corrected": assignment.times_corrected,
     }
 
 
-def receipt_row(state: DirectiveState, receipt: Receipt) -> dict[str, Any]:
+def handover_rows(state: DirectiveState, assignments: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Every time one of these assignments passed from one unit to another."""
+    for id_ in assignments:
+        for number, one in enumerate(state.assignments[id_].handovers, start=1):
+            yield {
+                "assignment": id_,
+                "number": number,
+                "before": one.before,
+                "after": one.after,
+                "at": _instant(one.at),
+                "overdue": one.overdue,
+                "cause": one.cause,
+            }
+
+
+def receipt_rows(state: DirectiveState, units: Collection[str]) -> Iterable[dict[str, Any]]:
+    """Every receipt of these units, those of earlier revisions included."""
+    rows = {
+        (one.unit, one.revision): receipt_row(state, one, current=False)
+        for one in state.earlier_receipts
+        if one.unit in units
+    }
+    current = (state.receipts[unit] for unit in units)
+    rows |= {(one.unit, one.revision): receipt_row(state, one) for one in current}
+    return rows.values()
+
+
+def receipt_row(state: DirectiveState, receipt: Receipt, *, current: bool = True) -> dict[str, Any]:
     """What is known of a unit's having received."""
     return {
         "unit": receipt.unit,
         "unit_name": state.units[receipt.unit].name,
         "purpose": receipt.purpose,
         "revision": receipt.revision,
+        "current": current,
         "sent_at": _instant(receipt.sent_at),
         "delivered_at": _instant(receipt.delivered_at),
         "acknowledge_by": _instant(receipt.acknowledge_by),
         "acknowledged_at": _instant(receipt.acknowledged_at),
         "refused_at": _instant(receipt.refused_at),
+        "refusal_declined_at": _instant(receipt.refusal_declined_at),
+        "released_at": _instant(receipt.released_at),
         "gave_up_at": _instant(receipt.gave_up_at),
+        "recall": receipt.recall,
+        "times_corrected": receipt.times_corrected,
     }
 
 

@@ -19,7 +19,7 @@ from activities.journal.chain import GENESIS, chained
 from activities.journal.erasable import put_back, references, seal
 from activities.journal.pool import Connection
 from activities.journal.queries import query
-from activities.journal.verify_rows import differing_rows
+from activities.journal.verify_rows import differing_links, differing_rows
 from domain.event import Event
 from domain.events import EVENTS, UnknownEventError, read_event
 from domain.fold import BrokenStreamError, fold
@@ -27,6 +27,8 @@ from domain.fold import BrokenStreamError, fold
 Row = asyncpg.Record
 COLUMNS = ("version", "event_id", "type", "schema", "at", "command_id")
 """Of ``events``: what the body says as well."""
+TABLES = ("directives", "assignments", "handovers", "receipts")
+"""The read models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +123,17 @@ async def _read_models(
     connection: Connection, stream: str, rows: Sequence[Row], texts: Mapping[UUID, Row]
 ) -> list[Difference]:
     try:
-        state = fold(_events(rows, texts))
+        events = list(_events(rows, texts))
+        state = fold(events)
     except (BrokenStreamError, UnknownEventError, LookupError, TypeError, ValueError) as error:
         return [Difference("fold", None, {"problem": f"{type(error).__name__}: {error}"})]
     if state is None:
         return []
-    found = {
-        table: await connection.fetch(query(f"verify_{name}"), stream)
-        for table, name in (("directives", "directive"), ("assignments", "assignments"), ("receipts", "receipts"))
-    }
+    found = {table: await connection.fetch(query(f"verify_{table}"), stream) for table in TABLES}
+    links = differing_links(events, await connection.fetch(query("verify_links"), stream))
     return [
         Difference("row", None, {"table": one.table, "key": one.key, "column": one.column})
-        for one in differing_rows(state, found)
+        for one in (*differing_rows(state, found), *links)
     ]
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import asyncpg
 
-from activities.journal.rows import assignment_row, directive_row, receipt_row
+from activities.journal.link_rows import link_rows
+from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows
+from domain.event import Event
 from domain.state import DirectiveState
 
 Row = Mapping[str, Any]
@@ -26,20 +28,28 @@ class RowDifference:
 
 def differing_rows(state: DirectiveState, found: Mapping[str, Iterable[Stored]]) -> list[RowDifference]:
     """Every difference. ``found``: the stored rows of the stream, by table."""
-    expected: dict[str, tuple[str, list[Row]]] = {
-        "directives": ("stream", [directive_row(state)]),
-        "assignments": ("id", [assignment_row(state, one) for one in state.assignments.values()]),
-        "receipts": ("unit", [receipt_row(state, one) for one in state.receipts.values()]),
+    expected: dict[str, tuple[tuple[str, ...], Iterable[Row]]] = {
+        "directives": (("stream",), [directive_row(state)]),
+        "assignments": (("id",), [assignment_row(state, one) for one in state.assignments.values()]),
+        "handovers": (("assignment", "number"), handover_rows(state, state.assignments.keys())),
+        "receipts": (("unit", "revision"), receipt_rows(state, state.receipts.keys())),
     }
     return [
         difference for table, (key, rows) in expected.items() for difference in _compare(table, key, rows, found[table])
     ]
 
 
-def _compare(table: str, key: str, expected: Iterable[Row], found: Iterable[Stored]) -> Iterator[RowDifference]:
-    stored = {row[key]: row for row in found}
+def differing_links(events: Iterable[Event], found: Iterable[Stored]) -> Iterator[RowDifference]:
+    """The same of ``links``, which follows from the events, not from the state."""
+    return _compare("links", ("version", "number"), link_rows(events), found)
+
+
+def _compare(
+    table: str, key: tuple[str, ...], expected: Iterable[Row], found: Iterable[Stored]
+) -> Iterator[RowDifference]:
+    stored = {_name(row, key): row for row in found}
     for row in expected:
-        name = row[key]
+        name = _name(row, key)
         other = stored.pop(name, None)
         if other is None:
             yield RowDifference(table, name, "missing")
@@ -49,6 +59,10 @@ def _compare(table: str, key: str, expected: Iterable[Row], found: Iterable[Stor
                 yield RowDifference(table, name, column)
     for name in stored:
         yield RowDifference(table, name, "extra")
+
+
+def _name(row: Row | Stored, key: tuple[str, ...]) -> str:
+    return "/".join(str(row[column]) for column in key)
 
 
 def _same(expected: Any, stored: Any) -> bool:  # noqa: ANN401 - any column

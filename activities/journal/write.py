@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from activities.journal.chain import GENESIS, Link, link
+from activities.journal.link_rows import link_rows
 from activities.journal.pool import Connection
 from activities.journal.queries import query
 from activities.journal.read import Head, fingerprint
-from activities.journal.rows import assignment_row, directive_row, receipt_row, touched
+from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows, touched
 from domain.alarms import next_alarm, next_deadline
 from domain.event import Event
 from domain.handling import Handling
 from domain.notices import Notice, notices
+from domain.relays import Relay
 from domain.state import DirectiveState
 
 SNAPSHOT_EVERY = 1_000
@@ -79,6 +81,8 @@ async def _append(connection: Connection, state: DirectiveState, handling: Handl
         list(answered),
         [bytes.fromhex(known.digest) for known in answered.values()],
         [known.outcome.model_dump_json(exclude_defaults=True) for known in answered.values()],
+        json.dumps([_relay_row(state, relay) for relay in handling.relays]),
+        json.dumps(list(link_rows(events))),
     )
 
 
@@ -87,6 +91,15 @@ def _notice_row(state: DirectiveState, notice: Notice) -> dict[str, Any]:
         **notice.model_dump(mode="json"),
         "address": state.units[notice.unit].email,
         "revision": state.revision,
+        "created_at": state.touched_at.isoformat(),
+    }
+
+
+def _relay_row(state: DirectiveState, relay: Relay) -> dict[str, Any]:
+    return {
+        "id": str(relay.id),
+        "target": relay.to,
+        "command": relay.command,
         "created_at": state.touched_at.isoformat(),
     }
 
@@ -104,11 +117,13 @@ async def _project(connection: Connection, state: DirectiveState, events: Sequen
             state.ended_at,
             next_alarm(state),
             next_deadline(state),
+            state.recall_answer_by,
         )
     if changed.assignments or changed.receipts:
         await connection.execute(
             query("project_parts"),
             state.stream,
             json.dumps([assignment_row(state, state.assignments[one]) for one in sorted(changed.assignments)]),
-            json.dumps([receipt_row(state, state.receipts[one]) for one in sorted(changed.receipts)]),
+            json.dumps(list(handover_rows(state, changed.assignments))),
+            json.dumps(list(receipt_rows(state, changed.receipts))),
         )

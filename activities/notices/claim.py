@@ -26,13 +26,22 @@ EXCERPT: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An assignment as a mail tells it. ``text``: its beginning; one character more than ``EXCERPT`` if it goes on."""
+    """An assignment as a mail tells it. ``text``: its beginning; one character more than ``EXCERPT`` if it goes on.
+
+    ``unit``, ``status`` and what follows: who holds it and how it stands now, which may be more than the notice knew.
+    """
 
     id: str
     item: str
     role: str
     deadline: datetime | None
     text: str
+    unit: str
+    status: str = "open"
+    suspended: bool = False
+    asks_extension: bool = False
+    asks_transfer: bool = False
+    owes_explanation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,9 @@ class DueNotice:
 
     ``attempts``: this one included. ``acts``: whether the unit has something to do; the issuer is told of others.
     ``number``: number and symbol. ``about``: the unit it is about, ``about_name`` its name, where another is told.
+
+    How it stands now: ``answered``: the unit has acknowledged or is released; ``refused``: it has refused the current
+    revision; ``recall``: its answer to a recall; ``about_refused``: the other unit's refusal waits for a decision.
     """
 
     id: UUID
@@ -49,8 +61,12 @@ class DueNotice:
     unit: str
     unit_name: str
     acts: bool
+    answered: bool
+    refused: bool
+    recall: str | None
     about: str | None
     about_name: str | None
+    about_refused: bool
     detail: str | None
     address: str
     attempts: int
@@ -104,8 +120,12 @@ def _notice(row: asyncpg.Record) -> DueNotice:
         unit=row["unit"],
         unit_name=row["unit_name"] or document["organ_name"],
         acts=row["purpose"] == "act",
+        answered=bool(row["answered"]),
+        refused=bool(row["refused"]),
+        recall=row["recall"],
         about=row["about"],
         about_name=row["about_name"],
+        about_refused=bool(row["about_refused"]),
         detail=row["detail"],
         address=row["address"],
         attempts=row["attempts"],
@@ -120,5 +140,4 @@ def _notice(row: asyncpg.Record) -> DueNotice:
 
 
 def _task(one: dict[str, Any]) -> Task:
-    deadline = datetime.fromisoformat(one["deadline"]) if one["deadline"] else None
-    return Task(one["id"], one["item"], one["role"], deadline, one["text"])
+    return Task(**{**one, "deadline": datetime.fromisoformat(one["deadline"]) if one["deadline"] else None})

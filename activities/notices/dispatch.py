@@ -30,7 +30,7 @@ from activities.notices.eml import Folder
 from activities.notices.pace import Pace
 from activities.notices.report import report
 from activities.notices.settle import record
-from activities.notices.shift import Shift, heartbeats, to_its_end
+from activities.shift import Shift, heartbeats, to_its_end
 from activities.notices.smtp import SmtpServer
 from catalogue import text
 from domain.wire import DISPATCH, DISPATCHER, DISPATCHER_ID, NOTICES_QUEUE

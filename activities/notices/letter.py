@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from activities.notices.claim import EXCERPT, DueNotice, Task
+from activities.notices.steps import SHOW, Offer, offers
 from catalogue import Language, text
 from domain.base import local
 
@@ -131,37 +132,21 @@ class _Writer:
         )
 
     def steps(self) -> Iterator[Step]:
-        match self._kind:
-            case "issued" | "acknowledgement_passed":
-                yield Step(self.say("step_acknowledge"), self._own("acknowledge"))
-                yield Step(self.say("step_refuse"), self._own("refuse", "--cause wrong_addressee --reason '…'"))
-            case "reminder" | "deadline_passed":
-                yield from self._reports("step_report")
-            case "returned":
-                yield from self._reports("step_report_again")
-            case "report_waiting":
-                yield from self._answers()
-            case "unacknowledged" | "refused":
-                yield Step(self.say("step_show"), self._command("show"))
-            case _:
-                yield Step(self.say("step_none"))
+        possible = offers(self._kind, self._notice)
+        for offer, task in possible:
+            yield Step(self.say(f"step_{offer.name}", item=task.item if task else ""), self._command(offer, task))
+        if not possible:
+            yield Step(self.say("step_none"))
 
-    def _reports(self, key: str) -> Iterator[Step]:
-        for task in self._notice.tasks:
-            yield Step(self.say(key, item=task.item), self._own("report", f"--assignment {task.id} --text '…'"))
-
-    def _answers(self) -> Iterator[Step]:
-        for task in self._notice.tasks:
-            named = f"--assignment {task.id}"
-            yield Step(self.say("step_accept", item=task.item), self._command("accept", named))
-            yield Step(self.say("step_return"), self._command("return", f"{named} --reason '…'"))
-
-    def _own(self, verb: str, options: str = "") -> str:
-        return self._command(verb, f"--unit {self._notice.unit} {options}".rstrip())
-
-    def _command(self, verb: str, options: str = "") -> str:
+    def _command(self, offer: Offer, task: Task | None) -> str:
+        notice = self._notice
+        whose = notice.unit if offer.by == "unit" else notice.about
+        # The issuer names a unit where it is the unit that is decided on; an assignment's id says enough by itself.
+        named = f"--unit {whose}" if offer is not SHOW and (offer.by == "unit" or task is None) else ""
+        which = f"--assignment {task.id}" if task else ""
         # A symbol may hold what a shell would obey; the reader will copy the line.
-        return f"directives {verb} {shlex.quote(self._notice.stream)} {options}".rstrip()
+        words = ("directives", offer.verb, shlex.quote(notice.stream), named, which, offer.options)
+        return " ".join(word for word in words if word)
 
     def _urgency(self) -> str:
         return self.say(f"urgency_{self._notice.priority}") if self._notice.priority else ""

@@ -59,6 +59,7 @@ def _command(claim_name: str, told: Sequence[asyncpg.Record]) -> RecordDelivery:
                 notice=row["id"],
                 channel=channel_of(claim_name),
                 at=row["settled_at"],
+                revision=row["revision"],
                 problem=row["problem"],
             )
             for row in told

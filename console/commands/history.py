@@ -33,7 +33,7 @@ async def _read(call: Call, directive: str) -> list[Event]:
 
 
 def _render(call: Call, events: list[Event], paper: Paper) -> None:
-    story = Story(events[0], call.language)
+    story = Story(events, call.language)
     rows = [(str(event.version), moment_shown(event.at), story.who(event), story.what(event)) for event in events]
     paper.table([call.text(f"column.{name}") for name in COLUMNS], rows)
 

@@ -40,7 +40,10 @@ def _render(call: Call, owing: list[Row], paper: Paper) -> None:
 
 def _row(call: Call, row: Row) -> list[str]:
     due = deadline_shown(row["due"])
-    what = call.text("cli.acknowledgement_of", subject=row["subject"]) if row["assignment"] is None else row["text"]
+    what = row["text"]
+    if row["assignment"] is None:
+        key = "cli.recall_of" if row["next"] == "answer_recall" else "cli.acknowledgement_of"
+        what = call.text(key, subject=row["subject"])
     return [
         Alert(due) if row["overdue"] else due,
         call.text(f"next.{row['next']}"),

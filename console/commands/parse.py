@@ -10,7 +10,7 @@ from console.input_files import read_text
 from console.options import LetterFile
 from console.paper import Paper, answer
 from console.times import day_shown
-from domain.deadline import Deadline, NoDeadline
+from domain.deadline import Deadline, NoDeadline, RecurringDeadline
 from intake import Reading, read
 from intake.reading import Citation, CopyLine, ItemRead, Read, Span
 
@@ -92,6 +92,9 @@ def _words(call: Call, value: Any) -> str:  # noqa: ANN401 - any kind of value
 def _rule(call: Call, rule: Deadline) -> str:
     if isinstance(rule, NoDeadline):
         return call.text("deadline.none")
+    if isinstance(rule, RecurringDeadline):
+        until = call.text("deadline.until", day=day_shown(rule.until)) if rule.until else ""
+        return call.text(f"deadline.{rule.bound}_each", day=rule.day, every=call.text(f"every.{rule.every}")) + until
     hour = f"{rule.hour:%H:%M} " if rule.hour else ""
     return call.text(f"deadline.{rule.bound}", day=hour + day_shown(rule.day))
 

@@ -2,29 +2,37 @@
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
+from activities.journal.read import load_events
 from console.call import Call
 from console.cells import CELLS, added
 from console.database import Row, reading, rows
 from console.documents import as_json
+from console.event_words import Story
 from console.failures import RefusedError
 from console.options import DirectiveId, MaybeUnit
 from console.paper import Alert, Paper, answer
 from console.sorting import name_key
 from console.streams import resolve
-from console.times import day_shown, deadline_shown, shown
+from console.times import day_shown, deadline_shown, moment_shown, shown
+from domain.event import Event
 
 COLUMNS: Final = ("unit_name", "unit", "receipt", "assignment", "status", "percent", "deadline")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """``cells`` by role; ``units``: each receipt with the assignments of its unit."""
+    """``cells`` by role; ``units``: each receipt with the assignments of its unit.
+
+    ``events``: of the directive, where one unit was asked for.
+    """
 
     header: Row
     cells: dict[str, dict[str, int]]
     units: list[tuple[Row, list[Row]]]
+    events: list[Event]
 
     def document(self) -> dict[str, Any]:
         """As JSON."""
@@ -33,9 +41,14 @@ class View:
 
 
 def show(call: Call, directive: DirectiveId, unit: MaybeUnit = None) -> None:
-    """Header, the four cells, what each unit received and holds, what comes next. ``unit``: only that one's rows."""
+    """Header, the four cells, what each unit received and holds, what comes next.
+
+    ``unit``: only that one's rows, and its time line.
+    """
     view = asyncio.run(_read(call, directive, unit))
-    answer(call, view.document(), lambda paper: _render(call, view, paper))
+    told = _time_line(call, view.events, unit) if unit is not None else []
+    document = view.document() if unit is None else {**view.document(), "time_line": told}
+    answer(call, document, lambda paper: _render(call, view, told, paper))
 
 
 async def _read(call: Call, directive: str, unit: str | None) -> View:
@@ -45,20 +58,35 @@ async def _read(call: Call, directive: str, unit: str | None) -> View:
         cells = await rows(connection, "cells", stream)
         receipts = await rows(connection, "receipts", stream, unit)
         assignments = await rows(connection, "assignments", stream, unit)
+        events = await load_events(connection, stream) if unit is not None else []
     if not headers:
         raise RefusedError("not_found", {})
     if unit is not None and not receipts:
         raise RefusedError("unknown_unit", {"unit": unit})
     receipts.sort(key=lambda row: (row["purpose"], name_key(row["unit_name"]), row["unit"]))
     assignments.sort(key=lambda row: name_key(row["id"]))
+    held: dict[str, list[Row]] = {}
+    for row in assignments:
+        held.setdefault(row["unit"], []).append(row)
     return View(
         header=headers[0],
         cells={role: added(row for row in cells if row["role"] == role) for role in ("lead", "support")},
-        units=[(one, [held for held in assignments if held["unit"] == one["unit"]]) for one in receipts],
+        units=[(one, held.get(one["unit"], [])) for one in receipts],
+        events=events,
     )
 
 
-def _render(call: Call, view: View, paper: Paper) -> None:
+def _time_line(call: Call, events: list[Event], unit: str) -> list[dict[str, Any]]:
+    """What happened to the unit, oldest first."""
+    story = Story(events, call.language)
+    return [
+        {"version": one.version, "at": one.at.isoformat(), "who": story.who(one), "what": story.what(one)}
+        for one in events
+        if story.concerns(one, unit)
+    ]
+
+
+def _render(call: Call, view: View, told: list[dict[str, Any]], paper: Paper) -> None:
     header = view.header
     lead = view.cells["lead"]
     paper.line(f"{header['number']}/{header['notation']}  {header['subject']}")
@@ -77,6 +105,12 @@ def _render(call: Call, view: View, paper: Paper) -> None:
     paper.heading(call.text("cli.units"))
     lines = [line for receipt, held in view.units for line in _lines(call, receipt, held)]
     paper.table([call.text(f"column.{name}") for name in COLUMNS], lines)
+    if told:
+        paper.heading(call.text("cli.time_line", unit=view.units[0][0]["unit_name"]))
+        headers = [call.text(f"column.{name}") for name in ("at", "who", "what")]
+        paper.table(
+            headers, [(moment_shown(datetime.fromisoformat(one["at"])), one["who"], one["what"]) for one in told]
+        )
 
 
 def _lines(call: Call, receipt: Row, held: list[Row]) -> list[list[str]]:
@@ -89,7 +123,7 @@ def _lines(call: Call, receipt: Row, held: list[Row]) -> list[list[str]]:
 
 def _receipt(call: Call, receipt: Row) -> str:
     """The last that is known of it, and since when."""
-    for known in ("refused", "acknowledged", "gave_up", "delivered"):
+    for known in ("released", "acknowledged", "refusal_declined", "refused", "gave_up", "delivered"):
         if receipt[f"{known}_at"] is not None:
             words = call.text(f"receipt.{known}", at=shown(receipt[f"{known}_at"]))
             break

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from console.call import Call
-from console.cells import CELLS, added
+from console.cells import CELLS, HANDED_ON, RELEASED, SUBSETS, added
 from console.database import Row, reading, rows
 from console.paper import Alert, Paper, answer
 from console.sorting import name_key
@@ -13,10 +13,14 @@ from console.times import shown
 
 ROLES: Final = ("lead", "support")
 _COUNTED: Final = (*CELLS, "done", "open", "total")
+_APART: Final = (*RELEASED, "released", "released_when_overdue", *HANDED_ON, "given")
 
 
 def stats(call: Call) -> None:
-    """All directives. Lead assignments are what is counted; supporting ones stand in a block of their own."""
+    """All directives. Lead assignments are what is counted; supporting ones stand in a block of their own.
+
+    Released ones are in force no more: they are counted apart, by kind, and with them what each unit handed on.
+    """
     document = asyncio.run(_read(call))
     answer(call, document, lambda paper: _render(call, document, paper))
 
@@ -49,6 +53,34 @@ def _render_block(call: Call, role: str, block: dict[str, Any], paper: Paper) ->
     lines = [_row(unit["unit_name"], unit["unit"], unit) for unit in block["units"]]
     lines.append(_row(call.text("cli.all_units"), "", block["all"]))
     paper.table([call.text(f"column.{name}") for name in ("unit_name", "unit", *_COUNTED)], lines)
+    _render_subsets(call, block["all"]["of_which"], paper)
+    _render_apart(call, block, paper)
+
+
+def _render_subsets(call: Call, counted: dict[str, int], paper: Paper) -> None:
+    """Those that there are: most of the time there are few."""
+    there = [f"{call.text(f'figure.{name}')} {counted[name]}" for name in SUBSETS if counted[name]]
+    if there:
+        paper.line()
+        paper.line(f"{call.text('figure.of_which')}: {'; '.join(there)}")
+
+
+def _render_apart(call: Call, block: dict[str, Any], paper: Paper) -> None:
+    """Nothing is laundered: what units got rid of stands beside what they are counted for."""
+    concerned = [unit for unit in block["units"] if unit["released"] or unit["handed_on"]]
+    if not concerned:
+        return
+    paper.heading(call.text("figure.apart"))
+    named = [(unit["unit_name"], unit["unit"], unit) for unit in concerned]
+    named.append((call.text("cli.all_units"), "", block["all"]))
+    units = [call.text(f"column.{name}") for name in ("unit_name", "unit")]
+    titles = [call.text(f"figure.{name}") for name in _APART]
+    paper.table([*units, *titles], [[name, unit, *_apart(counted)] for name, unit, counted in named])
+
+
+def _apart(counted: dict[str, Any]) -> list[str]:
+    figures = {**counted, **counted["released_as"]}
+    return [str(figures[name]) for name in _APART]
 
 
 def _row(name: str, unit: str, counted: dict[str, Any]) -> list[str]:

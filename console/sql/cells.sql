@@ -1,20 +1,65 @@
--- The four cells of FIGURES at this moment: by unit, lead and support apart; of one directive, or of all (NULL).
--- left_unit_at of an accepted assignment is its finish; of one whose report waits for the issuer, the moment from which
--- it is no longer the unit's: "held" is the earlier of that and now.
+-- The four cells of FIGURES at this moment, for assignments in force; what was released, by kind; and what units handed
+-- on: by unit, lead and support apart; of one directive, or of all (NULL). A subset is "of which", never a cell.
 WITH counted AS (
-    SELECT unit, unit_name, role, assigned_on, status = 'accepted' AS done,
-           coalesce(coalesce(left_unit_at, now()) > deadline, false) AS past
-    FROM assignments
-    WHERE $1::text IS NULL OR stream = $1
+    SELECT s.*, r.refused_at IS NOT NULL AND r.refusal_declined_at IS NULL AND r.released_at IS NULL AS refused
+    FROM standings AS s
+    -- Without a receipt there is nothing refused.
+    LEFT JOIN receipts AS r ON r.stream = s.stream AND r.unit = s.unit AND r.current
+    WHERE $1::text IS NULL OR s.stream = $1
+), held AS (
+    SELECT unit, role,
+           (array_agg(unit_name ORDER BY assigned_on DESC))[1] AS unit_name,
+           count(*) FILTER (WHERE done AND NOT late) AS done_on_time,
+           count(*) FILTER (WHERE done AND late) AS done_late,
+           count(*) FILTER (WHERE NOT done AND NOT released AND NOT late) AS open_in_time,
+           count(*) FILTER (WHERE NOT done AND NOT released AND late) AS open_overdue,
+           count(*) FILTER (WHERE NOT released) AS total,
+           count(*) AS given,
+           count(*) FILTER (WHERE status = 'waived') AS waived,
+           count(*) FILTER (WHERE status = 'withdrawn') AS withdrawn,
+           count(*) FILTER (WHERE status = 'recalled') AS recalled,
+           count(*) FILTER (WHERE status = 'superseded') AS superseded,
+           count(*) FILTER (WHERE released AND released_overdue) AS released_when_overdue,
+           count(*) FILTER (WHERE NOT released AND no_deadline) AS no_deadline,
+           count(*) FILTER (WHERE status = 'with_issuer') AS awaiting_issuer,
+           count(*) FILTER (WHERE NOT done AND NOT released AND suspended) AS suspended,
+           count(*) FILTER (WHERE NOT done AND NOT released AND refused) AS refused_undecided,
+           count(*) FILTER (WHERE NOT released AND extended > 0) AS extended,
+           count(*) FILTER (WHERE NOT released AND reopened > 0) AS reopened,
+           count(*) FILTER (WHERE NOT released AND transferred > 0) AS transferred
+    FROM counted
+    GROUP BY unit, role
+), passed_on AS (
+    SELECT h.before AS unit, c.role,
+           max(r.unit_name) AS unit_name,
+           count(*) AS handed_on,
+           count(*) FILTER (WHERE h.overdue) AS handed_on_overdue
+    FROM handovers AS h
+    JOIN counted AS c ON c.stream = h.stream AND c.id = h.assignment
+    LEFT JOIN receipts AS r ON r.stream = h.stream AND r.unit = h.before AND r.current
+    GROUP BY h.before, c.role
 )
-SELECT unit,
-       (array_agg(unit_name ORDER BY assigned_on DESC))[1] AS unit_name,
-       role,
-       count(*) FILTER (WHERE done AND NOT past) AS done_on_time,
-       count(*) FILTER (WHERE done AND past) AS done_late,
-       count(*) FILTER (WHERE NOT done AND NOT past) AS open_in_time,
-       count(*) FILTER (WHERE NOT done AND past) AS open_overdue,
-       count(*) AS total,
+SELECT unit, role, coalesce(held.unit_name, passed_on.unit_name, unit) AS unit_name,
+       coalesce(done_on_time, 0) AS done_on_time,
+       coalesce(done_late, 0) AS done_late,
+       coalesce(open_in_time, 0) AS open_in_time,
+       coalesce(open_overdue, 0) AS open_overdue,
+       coalesce(total, 0) AS total,
+       coalesce(given, 0) AS given,
+       coalesce(waived, 0) AS waived,
+       coalesce(withdrawn, 0) AS withdrawn,
+       coalesce(recalled, 0) AS recalled,
+       coalesce(superseded, 0) AS superseded,
+       coalesce(released_when_overdue, 0) AS released_when_overdue,
+       coalesce(no_deadline, 0) AS no_deadline,
+       coalesce(awaiting_issuer, 0) AS awaiting_issuer,
+       coalesce(suspended, 0) AS suspended,
+       coalesce(refused_undecided, 0) AS refused_undecided,
+       coalesce(extended, 0) AS extended,
+       coalesce(reopened, 0) AS reopened,
+       coalesce(transferred, 0) AS transferred,
+       coalesce(handed_on, 0) AS handed_on,
+       coalesce(handed_on_overdue, 0) AS handed_on_overdue,
        now() AS as_of
-FROM counted
-GROUP BY unit, role
+FROM held
+FULL JOIN passed_on USING (unit, role)

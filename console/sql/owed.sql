@@ -1,24 +1,48 @@
--- What a unit still owes: its acknowledgement, and every assignment that the issuer has not accepted.
-SELECT d.stream, d.number, d.notation, d.subject, NULL AS assignment, NULL AS item, NULL AS text, NULL AS status,
-       r.acknowledge_by AS due, coalesce(r.acknowledge_by < now(), false) AS overdue,
-       CASE WHEN r.refused_at IS NULL THEN 'acknowledge' ELSE 'waits_for_issuer' END AS next
-FROM receipts AS r
-JOIN directives AS d USING (stream)
-WHERE r.unit = $1 AND r.purpose = 'act' AND r.acknowledged_at IS NULL AND d.phase = 'in_force'
+-- What a unit still owes: its acknowledgement, its answer to a recall, every assignment in force that the issuer has not
+-- accepted, and every explanation that was demanded of it. What was released is owed no more.
+WITH mine AS (
+    SELECT d.stream, d.number, d.notation, d.subject, d.phase, d.recall_answer_by, d.obligations, r.acknowledge_by,
+           r.acknowledged_at, r.recall, r.refused_at IS NOT NULL AND r.refusal_declined_at IS NULL AS refused,
+           r.refusal_declined_at IS NOT NULL AS declined
+    FROM receipts AS r
+    JOIN directives AS d USING (stream)
+    WHERE r.unit = $1 AND r.current AND r.purpose = 'act' AND r.released_at IS NULL
+          AND d.phase IN ('in_force', 'recalling')
+)
+SELECT stream, number, notation, subject, NULL AS assignment, NULL AS item, NULL AS text, NULL AS status,
+       recall_answer_by AS due, coalesce(recall_answer_by < now(), false) AS overdue, 'answer_recall' AS next
+FROM mine
+WHERE phase = 'recalling' AND recall = 'asked'
 UNION ALL
-SELECT d.stream, d.number, d.notation, d.subject, a.id, a.item, o.text, a.status,
-       a.deadline, coalesce(coalesce(a.left_unit_at, now()) > a.deadline, false),
+SELECT stream, number, notation, subject, NULL, NULL, NULL, NULL,
+       acknowledge_by, coalesce(acknowledge_by < now(), false),
+       CASE WHEN refused THEN 'waits_for_issuer' WHEN declined THEN 'refusal_declined' ELSE 'acknowledge' END
+FROM mine
+WHERE acknowledged_at IS NULL AND phase = 'in_force'
+UNION ALL
+SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status,
+       a.deadline, coalesce(least(a.held_until, now()) > a.deadline, false),
        CASE
-           WHEN r.refused_at IS NOT NULL THEN 'waits_for_issuer'
-           WHEN r.acknowledged_at IS NULL THEN 'acknowledge'
+           WHEN m.phase = 'recalling' THEN 'frozen'
+           WHEN m.refused THEN 'waits_for_issuer'
+           WHEN m.acknowledged_at IS NULL THEN 'acknowledge'
+           WHEN a.suspended_at IS NOT NULL THEN 'suspended'
            WHEN a.status = 'with_head' THEN 'waits_for_head'
            WHEN a.status = 'with_issuer' THEN 'waits_for_issuer'
+           WHEN a.transfer_to IS NOT NULL THEN 'transfer_waits'
            WHEN a.status IN ('sent_back', 'returned') THEN 'report_again'
+           WHEN a.extension_until IS NOT NULL THEN 'extension_waits'
            ELSE 'report'
        END
-FROM assignments AS a
-JOIN directives AS d USING (stream)
-JOIN receipts AS r USING (stream, unit)
-CROSS JOIN LATERAL jsonb_to_recordset(d.obligations) AS o (item text, text text)
-WHERE a.unit = $1 AND a.status <> 'accepted' AND d.phase = 'in_force' AND o.item = a.item
-ORDER BY due NULLS LAST, stream, assignment NULLS FIRST
+FROM mine AS m
+JOIN assignments AS a ON a.stream = m.stream AND a.unit = $1
+CROSS JOIN LATERAL jsonb_to_recordset(m.obligations) AS o (item text, text text)
+WHERE o.item = a.item AND a.status IN ('open', 'with_head', 'sent_back', 'with_issuer', 'returned')
+UNION ALL
+SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status,
+       a.explanation_due, a.explanation_due < now(), 'explain'
+FROM mine AS m
+JOIN assignments AS a ON a.stream = m.stream AND a.unit = $1
+CROSS JOIN LATERAL jsonb_to_recordset(m.obligations) AS o (item text, text text)
+WHERE o.item = a.item AND a.explanation_due IS NOT NULL AND m.phase = 'in_force'
+ORDER BY due NULLS LAST, stream, assignment NULLS FIRST, next

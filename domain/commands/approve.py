@@ -24,7 +24,8 @@ class ReportApproved(AssignmentEvent):
         """Now the issuer holds it."""
         report = assignment.reports[self.report - 1]
         report.approved_by = event.actor.person
-        report.persons += event.persons
+        # A list of its own: a trial of an atomic list works on a copy that shares the earlier one.
+        report.persons = [*report.persons, *event.persons]
         report.left_unit_at = event.at
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all

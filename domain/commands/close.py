@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from domain.actor import Role
 from domain.base import Narrative
 from domain.command import Command
-from domain.event import Event, EventData
+from domain.event import Event, EventData, PhaseMove
 from domain.refusal import Code, Refused
 from domain.state import DirectiveState
 
@@ -20,6 +20,8 @@ class DirectiveClosed(EventData):
 
     type: Literal["DirectiveClosed"] = "DirectiveClosed"
     note: Narrative | None = None
+
+    phase_moves: ClassVar = (PhaseMove(frozenset({"in_force"}), "closed"),)
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """Closed is a state, not the end of the record."""

@@ -24,10 +24,11 @@ class DeadlineSet(AssignmentEvent):
     calendar: Sha256
     remind_at: Instant | None
 
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+    def apply(self, state: DirectiveState, event: Event) -> None:
         """The last instant set is the deadline."""
         assignment = state.assignments[self.assignment]
         assignment.deadlines.append(self.instant)
+        assignment.deadlines_set_at.append(event.at)
         assignment.rule = self.rule
         assignment.remind_at = self.remind_at
 
@@ -54,7 +55,7 @@ def deadline_set(  # noqa: PLR0913 - all that an instant was reckoned from stand
     )
 
 
-def moved(
+def moved(  # noqa: PLR0913, PLR0917 - all that its event names
     state: DirectiveState, assignment: str, instant: datetime, rule: Deadline, cause: Cause, at: datetime
 ) -> DeadlineSet:
     """The event by which an assignment of a directive that is there gets another deadline."""

@@ -8,6 +8,7 @@ from domain.actor import Role
 from domain.base import AssignmentId, Fact, Item, Sha256, UnitId
 from domain.calendar import end_of
 from domain.command import Command
+from domain.commands.assignment_imported import imported, told_of
 from domain.commands.deadline_set import DeadlineSet, deadline_set
 from domain.deadline import reckon
 from domain.directive import Directive
@@ -15,6 +16,7 @@ from domain.document import Secrecy
 from domain.event import EVERYTHING, Concern, Event, EventData, Told
 from domain.refusal import Code, Refused
 from domain.state import PHASES, Assignment, DirectiveState, Obligation, Receipt
+from domain.superiors import SuperiorFacts, UnderAssignment
 
 
 class Held(Fact):
@@ -41,6 +43,7 @@ class DirectiveIssued(EventData):
     calendar_sha256: Sha256
     policy_sha256: Sha256
     assignments: list[Held]
+    superior: UnderAssignment | None = None
 
     kinds: ClassVar = ("issued",)
 
@@ -66,6 +69,7 @@ class DirectiveIssued(EventData):
             issued_at=event.at,
             touched_at=event.at,
             delegations=[*directive.directory.delegations],
+            superior=self.superior.as_superior() if self.superior else None,
         )
         for held in self.assignments:
             state.hold(held.taken_up(directive.document.issued_date, event.at))
@@ -83,12 +87,14 @@ class DirectiveIssued(EventData):
         return EVERYTHING
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
-        """Every unit, what it holds; the informed ones, that it is there."""
-        held: dict[str, list[str]] = {unit: [] for unit in (one.unit for one in self.assignments)}
-        held |= {unit: [] for unit in self.directive.informed if unit not in held}
-        for assignment in self.assignments:
-            held[assignment.unit].append(assignment.id)
-        return [Told("issued", unit, None, tuple(ids)) for unit, ids in held.items()]
+        """Every unit, what it holds; the informed ones, that it is there, unless they have long known."""
+        told = told_of(self.directive, self._holders)
+        informed = [] if self.directive.imported else [unit for unit in self.directive.informed if unit not in told]
+        return [Told("issued", unit, None, tuple(told.get(unit, ()))) for unit in (*told, *informed)]
+
+    @property
+    def _holders(self) -> dict[str, str]:
+        return {one.id: one.unit for one in self.assignments}
 
 
 class Issue(Command):
@@ -106,13 +112,14 @@ class Issue(Command):
             raise Refused(Code.DUPLICATE, stream=state.stream)
         return []
 
-    def begin(self, at: datetime) -> Sequence[EventData]:
-        """The first events of a stream. Raises ``Refused``."""
+    def begin(self, at: datetime, superior: SuperiorFacts | None = None) -> Sequence[EventData]:
+        """The first events of a stream. ``superior``: of the assignment that it is under. Raises ``Refused``."""
         directive = self.directive
         self.check_authority(directive.document.issuer, directive.directory.delegations, at)
         if directive.document.secrecy is not Secrecy.NONE:
             raise Refused(Code.STATE_SECRET, secrecy=directive.document.secrecy)
         _check_units(directive)
+        above = _checked(directive, superior)
         assignments = list(_assignments(directive))
         issued = DirectiveIssued(
             directive=directive,
@@ -120,12 +127,25 @@ class Issue(Command):
             calendar_sha256=directive.calendar.sha256(),
             policy_sha256=directive.policy.sha256(),
             assignments=assignments,
+            superior=above.facts if above else None,
         )
-        return [issued, *_deadlines(directive, assignments, at)]
+        holders = {one.id: one.unit for one in assignments}
+        return [issued, *_deadlines(directive, assignments, above, at), *imported(directive, holders, at)]
 
 
 def _receipt(unit: str, purpose: Literal["act", "inform"], at: datetime) -> Receipt:
     return Receipt(unit=unit, purpose=purpose, revision=1, sent_at=at, touched_at=at)
+
+
+def _checked(directive: Directive, superior: SuperiorFacts | None) -> SuperiorFacts | None:
+    """What is above the directive, where it is under something. Raises ``Refused``."""
+    under = directive.under
+    if under is None:
+        return None
+    if superior is None:
+        raise Refused(Code.UNKNOWN_SUPERIOR, stream=under.stream, assignment=under.assignment)
+    superior.check(under, directive.document.issuer)
+    return superior
 
 
 def _check_units(directive: Directive) -> None:
@@ -151,13 +171,17 @@ def _assignments(directive: Directive) -> Iterator[Held]:
             )
 
 
-def _deadlines(directive: Directive, assignments: Sequence[Held], at: datetime) -> Iterator[DeadlineSet]:
+def _deadlines(
+    directive: Directive, assignments: Sequence[Held], above: SuperiorFacts | None, at: datetime
+) -> Iterator[DeadlineSet]:
     rules = {one.item: one.deadline for one in directive.obligations}
-    instants = {item: reckon(rule, directive.calendar) for item, rule in rules.items()}
+    instants = {item: reckon(rule, directive.calendar, directive.document.issued_date) for item, rule in rules.items()}
     start_of_day = end_of(directive.document.issued_date - timedelta(days=1))
     for item, instant in instants.items():
         if instant is not None and instant <= start_of_day:
             raise Refused(Code.DEADLINE_BEFORE_ISSUE, item=item, deadline=instant.isoformat())
+        if above is not None:
+            above.check_deadline(instant)
     for held in assignments:
         instant = instants[held.item]
         if instant is not None:

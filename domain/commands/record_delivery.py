@@ -60,7 +60,7 @@ class NoticeGivenUp(EventData):
 
 
 class Delivery(Fact):
-    """One notice that arrived, or (``problem`` given) one that never will. ``revision``: of the directive it told of."""
+    """One notice that arrived, or (``problem`` given) one that never will. ``revision``: that it told of."""
 
     unit: UnitId
     notice: UUID

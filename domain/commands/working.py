@@ -1,27 +1,42 @@
-"""When a unit may work on an assignment, and which report waits for whom."""
+"""When a unit may work on an assignment, and which report or request waits for whom."""
 
 from collections.abc import Sequence
 
 from domain.refusal import Code, Refused
-from domain.state import RELEASED, Assignment, DirectiveState, Receipt, Report, Status
+from domain.state import RELEASED, Assignment, DirectiveState, Extension, Receipt, Report, Status
 
 
 def check_working(state: DirectiveState, assignment: Assignment) -> None:
     """Acknowledged, in force, its clock running, no report on its way. Raises ``Refused``."""
+    check_acknowledged(state, assignment)
+    check_owed(assignment)
+    check_not_suspended(assignment)
+    check_no_report(assignment)
+
+
+def check_acknowledged(state: DirectiveState, assignment: Assignment) -> None:
+    """The unit that holds it has acknowledged the directive. Raises ``Refused``."""
     if state.receipts[assignment.unit].acknowledged_at is None:
         raise Refused(Code.NOT_ACKNOWLEDGED, unit=assignment.unit)
-    check_owed(assignment)
-    if assignment.suspended_at is not None:
-        raise Refused(Code.SUSPENDED, assignment=assignment.id)
-    check_no_report(assignment)
 
 
 def check_owed(assignment: Assignment) -> None:
     """Neither accepted nor released. Raises ``Refused``."""
     if assignment.status == "accepted":
         raise Refused(Code.ALREADY_ACCEPTED, assignment=assignment.id)
+    check_in_force(assignment)
+
+
+def check_in_force(assignment: Assignment) -> None:
+    """Not released: owed, or done. Raises ``Refused``."""
     if assignment.status in RELEASED:
         raise Refused(Code.RELEASED, assignment=assignment.id, status=assignment.status)
+
+
+def check_not_suspended(assignment: Assignment) -> None:
+    """Its clock does not stand still. Raises ``Refused``."""
+    if assignment.suspended_at is not None:
+        raise Refused(Code.SUSPENDED, assignment=assignment.id)
 
 
 def check_no_report(assignment: Assignment) -> None:
@@ -48,9 +63,22 @@ def waiting_report(assignment: Assignment, status: Status, persons: Sequence[str
     if assignment.status != status:
         raise Refused(Code.NO_REPORT_WAITING, assignment=assignment.id)
     report = assignment.reports[-1]
+    check_not_own(assignment, report, persons)
+    return report
+
+
+def check_not_own(assignment: Assignment, report: Report, persons: Sequence[str]) -> None:
+    """None of them had a part in the report. Raises ``Refused``."""
     # States of journals older than delegation know the persons by these two fields alone.
     own = {report.submitted_by, report.approved_by, *report.persons}
     for person in persons:
         if person in own:
             raise Refused(Code.OWN_REPORT, assignment=assignment.id, person=person)
-    return report
+
+
+def pending_extension(assignment: Assignment) -> Extension:
+    """The request for more time that waits for the issuer. Raises ``Refused``."""
+    pending = assignment.pending_extension
+    if pending is None:
+        raise Refused(Code.NO_EXTENSION_WAITING, assignment=assignment.id)
+    return pending

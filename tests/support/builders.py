@@ -98,7 +98,7 @@ STREAM: Final = "directive/office/2026/17-UBND-NC"
 """The id of every directive built here, unless its document says otherwise."""
 
 
-def command_json(kind: str, actor: Actor, **fields: Any) -> Json:
+def command_json(kind: str, actor: Actor, /, **fields: Any) -> Json:
     """A command as a sender writes it. Its id is new unless given."""
     return {
         "type": kind,
@@ -108,7 +108,7 @@ def command_json(kind: str, actor: Actor, **fields: Any) -> Json:
     }
 
 
-def command(kind: str, actor: Actor, **fields: Any) -> Command:
+def command(kind: str, actor: Actor, /, **fields: Any) -> Command:
     return COMMANDS[kind].model_validate(command_json(kind, actor, **fields), strict=False)
 
 

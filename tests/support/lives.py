@@ -5,27 +5,52 @@ can name it by its seed.
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from domain.actor import Actor
+from activities.command_time import needs_look_up
+from activities.reading import open_message
+from activities.signal_times import Seen
+from domain.actor import UNIT_SIDE, Actor, Role
 from domain.alarms import next_alarm
-from domain.command import AssignmentCommand
+from domain.arrival import Known, Parcel
+from domain.command import AssignmentCommand, SelectionCommand
 from domain.commands import COMMANDS
+from domain.handling import Handling
 from domain.state import Assignment, DirectiveState
+from domain.superiors import DEEPEST, SuperiorFacts, UnderAssignment
 from tests.support import builders
-from tests.support.builders import CLERK, ISSUED, ISSUER, LEADER, Json, before, by, head_of, obligation, officer_of
+from tests.support.builders import (
+    CLERK,
+    ISSUED,
+    ISSUER,
+    LEADER,
+    Json,
+    before,
+    by,
+    head_of,
+    local_time,
+    obligation,
+    officer_of,
+)
+from tests.support.doors import message, parcel
+from tests.support.drawing import NEW_UNITS, STRANGER, Draw
 from workflows.raw import LARGEST
 
 UNITS: Final = ("unit-a", "unit-b", "unit-c")
-STRANGER: Final = "unit-z"
+STRICT: Final = frozenset({"delegate", "reopen", "correct_time", "superior_changed"})
+"""Commands whose fields must fit one another."""
+PEOPLE: Final = ("deputy", "somebody with many offices")
+AIMS: Final = frozenset({"assignment", "item", "unit", "whole"})
+"""The fields that say which assignments are meant."""
 TOO_LARGE: Final = b"x" * (LARGEST + 1)
 SOMEBODY: Final = "somebody with many offices"
 DEADLINES: Final[list[Json]] = [
     {"kind": "none"}, by("2026-11-02"), by("2026-11-04", "16:30"), before("2026-11-10"), by("2026-11-22"),
+    by("2026-12-18"), by("2027-01-29"),
 ]  # fmt: skip
 PAUSES: Final = [
     timedelta(0), timedelta(0), timedelta(seconds=1), timedelta(minutes=2), timedelta(hours=3), timedelta(days=1),
@@ -42,6 +67,18 @@ CLAIMS: Final = [
 ]
 
 
+UNDER: Final = {"stream": "directive/ministry/2026/05-BO", "assignment": "3.1"}
+
+
+def above(**changes: Any) -> SuperiorFacts:
+    """How the assignment above stands: open and held by the issuer, unless said otherwise."""
+    facts = {**UNDER, "deadline": None, "level": 1, "version": 9}
+    said = {"holder": ISSUER, "open": True} | {
+        name: changes.pop(name) for name in ("holder", "open") if name in changes
+    }
+    return SuperiorFacts(**said, facts=UnderAssignment(**{**facts, **changes}))
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message before it is put into a payload. ``contents``: JSON values, or bytes as they are."""
@@ -53,7 +90,10 @@ class Sent:
 
 @dataclass
 class Life:
-    """One directive and the people around it. ``start`` is the issue command; ``sent`` all commands so far."""
+    """One directive and the people around it. ``start`` is the issue command; ``sent`` all commands so far.
+
+    ``above``: of the assignment that it is issued under; some are.
+    """
 
     random: Random
     stream_number: str = "17"
@@ -61,10 +101,17 @@ class Life:
     sent: list[Json] = field(default_factory=list)
     now: datetime = ISSUED
     ids: int = 0
+    above: SuperiorFacts | None = None
 
     def __post_init__(self) -> None:
         """Draw the directive."""
-        self.start = self._command("issue", CLERK, directive=self._content())
+        content = self._content()
+        if self.random.choice((True, False, False)):
+            content["under"] = UNDER
+            named = all(one["deadline"]["kind"] == "date" for one in content["obligations"])
+            window = self.random.choice((None, local_time("2027-01-30 00:00"))) if named else None
+            self.above = above(deadline=window)
+        self.start = self._command("issue", CLERK, directive=content)
 
     # -- time and batches
 
@@ -77,12 +124,19 @@ class Life:
             self.now += self.random.choice(PAUSES)
 
     def before_the_start(self) -> list[Sent]:
-        """What may come to a directive that is not there: commands, and starts that are refused."""
+        """What may come to a directive that is not there: commands, and starts that are refused.
+
+        Those under an assignment are so by ``wrong_above``.
+        """
         return [self._before() for _ in range(self.random.randint(0, 3))]
+
+    def wrong_above(self) -> SuperiorFacts:
+        """An assignment that nothing may be issued under."""
+        return self.random.choice((above(open=False), above(level=DEEPEST + 1), above(holder=UNITS[0])))
 
     def _before(self) -> Sent:
         wrong = self._content()
-        match self.random.choice(("secret", "late", "elsewhere", "stranger", "command", "garbage")):
+        match self.random.choice(("secret", "late", "elsewhere", "stranger", "below", "command", "garbage")):
             case "secret":
                 wrong["document"]["secrecy"] = self.random.choice(("mat", "toi_mat", "tuyet_mat"))
             case "late":
@@ -91,6 +145,8 @@ class Life:
                 wrong["document"]["code_number"] = "4711"
             case "stranger":
                 wrong["informed"] = [STRANGER]
+            case "below":
+                wrong["under"] = UNDER
             case "command":
                 return Sent([self._command("acknowledge", head_of(UNITS[0]))])
             case "garbage":
@@ -138,19 +194,51 @@ class Life:
     # -- what makes sense
 
     def _sensible(self, state: DirectiveState) -> Json:
+        """What somebody might do next, as the directive stands."""
+        if state.phase == "recalling":
+            asked = [unit for unit, one in sorted(state.receipts.items()) if one.recall == "asked"]
+            if asked and self.random.choice((True, True, False)):
+                answer = self.random.choice(("agree_recall", "agree_recall", "refuse_recall"))
+                return self.drawn(answer, state, head_of(self.random.choice(asked)))
+        if state.ended or self.random.choice((True, *(False,) * 7)):
+            return self._about_the_whole(state)
         owed = [one for one in state.assignments.values() if one.owed]
-        if not owed:
-            return self.random.choice((self._command("close", self._person(LEADER)), self._told(state)))
-        if self.random.choice((True, False, False, False, False, False)):
-            return self._told(state)
-        return self._step(state, self.random.choice(owed))
+        if not owed or self.random.choice((True, *(False,) * 7)):
+            return self.random.choice((self._told(state), self._command("close", self._person(LEADER))))
+        assignment = self.random.choice(owed)
+        return self.random.choice((self._step, self._step, self._turn))(state, assignment)
+
+    def _about_the_whole(self, state: DirectiveState) -> Json:
+        """What an office does with the directive as a whole, or an operator with the units."""
+        accepted = [one for one in state.assignments.values() if one.status == "accepted"]
+        kinds = [
+            "amend", "amend", "correct", "delegate", "delegate", "revoke_delegation", "reorganise",
+            "record_child", "superior_changed", "correct_time",
+        ]  # fmt: skip
+        # What ends a life is rare, or few would be long.
+        kinds += ["supersede", "recall", "recall"] if self.random.choice((True, False, False, False)) else []
+        kinds += ["reopen"] * (6 if accepted else 0)
+        kind = self.random.choice([one for one in kinds if one in COMMANDS])
+        if kind == "reopen":
+            one = self.random.choice(accepted)
+            who = one.reports[-1].accepted_by if one.reports else None
+            person = LEADER.model_copy(update={"person": self.random.choice((who or "leader", LEADER.person))})
+            return self.drawn(kind, state, person, assignment=one.id, **self.said(kind, state))
+        return self.drawn(kind, state, self._fitting(kind, state), **self.said(kind, state))
 
     def _step(self, state: DirectiveState, assignment: Assignment) -> Json:
+        """One step of the ordinary way: received, reported, answered."""
         unit = assignment.unit
         head, officer, leader = (self._person(one) for one in (head_of(unit), officer_of(unit), LEADER))
-        which: Json = self.random.choice(({"assignment": assignment.id}, {"item": assignment.item, "unit": unit}))
-        if state.receipts[unit].acknowledged_at is None and self.random.choice((True, True, True, False)):
+        which = self._which(assignment)
+        receipt = state.receipts[unit]
+        if receipt.refusal_waits and self.random.choice((True, False)):
+            kind = self.random.choice(("agree_refusal", "decline_refusal", "decline_refusal"))
+            return self.drawn(kind, state, leader, **{**self.said(kind, state), "unit": unit})
+        if receipt.acknowledged_at is None and self.random.choice((True, True, True, False)):
             return self._receive(head)
+        if assignment.suspended_at is not None and self.random.choice((True, False)):
+            return self.drawn("resume", state, leader, **which)
         match assignment.status:
             case "with_head":
                 answer = {"reason": "thiếu số liệu"}
@@ -162,6 +250,129 @@ class Life:
                 told = {"percent": self.random.choice((0, 50, 100))}
                 report = self._command("report", who, text="Đã hoàn thành.", **which)
                 return self.random.choice((report, report, self._command("progress", who, **told, **which)))
+
+    def _turn(self, state: DirectiveState, assignment: Assignment) -> Json:
+        """Something beside the ordinary way: more time, another holder, a word from above."""
+        unit = assignment.unit
+        waits: list[str] = []
+        if assignment.pending_extension is not None:
+            waits += ["grant_extension", "grant_extension", "deny_extension"]
+        if assignment.transfer_to is not None:
+            waits += ["agree_transfer", "agree_transfer", "decline_transfer"]
+        if assignment.pending_explanation is not None:
+            waits += ["explain"]
+        if assignment.status == "with_issuer":
+            waits += ["recommend"]
+        if assignment.overdue(self.now):
+            waits += ["demand_explanation", "urge", "escalate"]
+        usual = [
+            "assign_officer", "attach", "request_extension", "request_extension", "propose_transfer", "urge",
+            "escalate", "suspend",
+        ]  # fmt: skip
+        usual += ["waive"] if self.random.choice((True, False, False)) else []
+        if assignment.deadline is not None and assignment.deadline > self.now:
+            usual += ["request_extension"] * 6
+        kind = self.random.choice(waits if waits and self.random.choice((True, True, False)) else usual)
+        who = self._person(self._fitting(kind, state, unit))
+        return self.drawn(kind, state, who, **{**self.said(kind, state), **self._which(assignment)})
+
+    def _which(self, assignment: Assignment) -> Json:
+        return self.random.choice(({"assignment": assignment.id}, {"item": assignment.item, "unit": assignment.unit}))
+
+    def said(self, kind: str, state: DirectiveState) -> Json:
+        """Words that make it more likely to be carried out than any others would be."""
+        draw, maybe = self._draw(state), self.random.choice((True, False))
+        known: dict[str, Callable[[], Json]] = {
+            "request_extension": lambda: {"until": draw.deadline(9, 20, 60)},
+            "grant_extension": lambda: {"until": draw.deadline(9, 20, 60)} if maybe else {},
+            "demand_explanation": lambda: {"by": draw.deadline(2, 5, 9)} if maybe else {},
+            "propose_transfer": self._another_unit,
+            "agree_refusal": lambda: self._another_unit() if maybe else {},
+            "delegate": lambda: self._delegation(state),
+            "revoke_delegation": lambda: self._revocation(state),
+            "amend": lambda: self._amendment(state),
+            "reorganise": lambda: self._reorganisation(state),
+            "correct_time": lambda: self._time(state),
+            "reopen": lambda: {"slip": True} if maybe else {"slip": False, "until": draw.deadline(9, 20, 60)},
+            "record_child": lambda: {"standing": self.random.choice(("done", "done", "in_time", "overdue"))},
+            "superior_changed": lambda: self._from_above(state),
+        }
+        return known[kind]() if kind in known else {}
+
+    def _another_unit(self) -> Json:
+        to = self.random.choice((*UNITS, *NEW_UNITS))
+        return {"to": to, "units": [builders.unit_json(to)] if to in NEW_UNITS else []}
+
+    def _from_above(self, state: DirectiveState) -> Json:
+        version = state.superior.version if state.superior else 0
+        said = {"superior_version": max(1, version + self.random.choice((-1, 0, 1, 1, 1)))}
+        kind = self.random.choice(("deadline", "deadline", "deadline", "released", "recalled"))
+        deadline = {"deadline": self._draw(state).later()} if kind == "deadline" else {}
+        return {"kind": kind, **said, **deadline}
+
+    def _revocation(self, state: DirectiveState) -> Json:
+        if not state.delegations:
+            return {}
+        one = self.random.choice(state.delegations)
+        return {"principal": one.principal, "delegate": one.delegate, "for_role": one.role, "for_unit": one.unit}
+
+    def _reorganisation(self, state: DirectiveState) -> Json:
+        old, new = self.random.choice(sorted(state.receipts)), self.random.choice((*NEW_UNITS, *UNITS))
+        return {"units": self._draw(state).entries(), "moves": [{"unit": old, "to": new}], "splits": []}
+
+    def _delegation(self, state: DirectiveState) -> Json:
+        draw, choice = self._draw(state), self.random.choice
+        if state.delegations and choice((True, False, False)):
+            # The other way round: somebody would stand in for themselves.
+            one = choice(state.delegations)
+            turned = {"principal": one.delegate, "delegate": one.principal, "for_role": one.role, "for_unit": one.unit}
+            return {**turned, "start": one.start.isoformat(), "end": one.end.isoformat(), "document": "13/QĐ-UB"}
+        principal = choice((LEADER, *(head_of(unit) for unit in UNITS)))
+        people = (*PEOPLE, *(head_of(unit).person for unit in UNITS), LEADER.person)
+        others = [one for one in people if one != principal.person]
+        return {
+            "principal": principal.person,
+            "for_role": principal.role,
+            "for_unit": principal.unit,
+            "delegate": choice(others),
+            "start": draw.day(-3, 0, 0, 1),
+            "end": draw.day(1, 5, 20, 60),
+            "document": "12/QĐ-UB",
+            "commands": choice(([], [], ["accept", "report"])),
+        }
+
+    def _amendment(self, state: DirectiveState) -> Json:
+        draw, choice = self._draw(state), self.random.choice
+        item = choice(sorted(state.obligations))
+        unit = choice((*UNITS, *NEW_UNITS))
+        said: Json = {"add": [], "change": [], "drop": [], "inform": [], "units": draw.entries()}
+        match choice(("add", "add", "change", "lead", "drop", "inform")):
+            case "add":
+                new = str(len(state.obligations) + 1)
+                deadline = choice(({"kind": "none"}, draw.deadline(9, 20)))
+                said["add"] = [obligation(unit, item=new, deadline=deadline)]
+            case "change":
+                said["change"] = [{"item": item, "deadline": draw.deadline(9, 20, 60)}]
+            case "lead":
+                said["change"] = [
+                    {"item": item, choice(("add_lead", "drop_lead", "add_support", "drop_support")): [unit]}
+                ]
+            case "drop":
+                said["drop"] = [item]
+            case _:
+                said["inform"] = [unit]
+        return said
+
+    def _time(self, state: DirectiveState) -> Json:
+        reported = [one for one in state.assignments.values() if any(report.left_unit_at for report in one.reports)]
+        ago = self.random.choice((timedelta(minutes=1), timedelta(hours=2), timedelta(days=1), timedelta(days=40)))
+        if reported and self.random.choice((True, False)):
+            one = self.random.choice(reported)
+            left = [report.left_unit_at for report in one.reports if report.left_unit_at is not None][-1]
+            return {"what": "report", "assignment": one.id, "to": (left - ago).isoformat()}
+        unit = self.random.choice(sorted(state.receipts))
+        acknowledged = state.receipts[unit].acknowledged_at or self.now
+        return {"what": "acknowledgement", "unit": unit, "to": (acknowledged - ago).isoformat()}
 
     def _receive(self, head: Actor) -> Json:
         refuse = self._command("refuse", head, cause="invalid", reason="không hợp lệ")
@@ -183,46 +394,63 @@ class Life:
     # -- what makes none
 
     def _wild(self, state: DirectiveState) -> Json:
+        """Any command from anybody, in words that its types allow."""
         kind = self.random.choice(sorted(COMMANDS))
-        role = self.random.choice(
-            ("clerk", "leader", "tracker", "unit_head", "officer", "inspector", "operator", "system")
-        )
-        actor = builders.someone(role, self.random.choice((*UNITS, ISSUER, STRANGER, None)))
+        units = (*UNITS, ISSUER, STRANGER, None)
+        actor = builders.someone(self.random.choice(list(Role)), self.random.choice(units))
         if self.random.choice((True, False)):
-            actor = self._fitting(kind)
-        return {**self._command(kind, actor, **self._body(kind, state)), **self._whim()}
+            actor = self._fitting(kind, state)
+        said = self.said(kind, state) if self.random.choice((True, False)) else {}
+        return {**self.drawn(kind, state, actor, **{**self._target(kind, state), **said}), **self._whim(state)}
 
-    def _fitting(self, kind: str) -> Actor:
-        if kind in ("issue", "accept", "return", "close"):
-            return CLERK if kind == "issue" else LEADER
-        if kind == "record_delivery":
+    def _fitting(self, kind: str, state: DirectiveState, unit: str | None = None) -> Actor:
+        """Somebody in a role that may give it."""
+        if kind == "delegate" and self.random.choice((True, False)):
+            return self.random.choice((LEADER, *(head_of(one) for one in UNITS)))
+        role = self.random.choice(COMMANDS[kind].roles)
+        if role is Role.SYSTEM:
             return builders.SYSTEM
-        unit = self.random.choice((*UNITS, STRANGER))
-        return self.random.choice((head_of(unit), officer_of(unit)))
+        if role in UNIT_SIDE:
+            return builders.someone(role, unit or self.random.choice((*sorted(state.receipts), STRANGER)))
+        return builders.someone(role)
 
-    def _body(self, kind: str, state: DirectiveState) -> Json:
-        own = {
-            "issue": {"directive": self.random.choice((self.start["directive"], self._content()))},
-            "refuse": {"cause": "duplicate", "reason": "lý do"},
-            "progress": {"percent": 10},
-            "report": {"text": "xong"},
-            "send_back": {"reason": "lý do"},
-            "return": {"reason": "lý do"},
-            "record_delivery": {"deliveries": [self._delivery(self.random.choice((*UNITS, STRANGER)))]},
-        }
-        aimed = issubclass(COMMANDS[kind], AssignmentCommand)
-        return {**own.get(kind, {}), **(self._target(state) if aimed else {})}
-
-    def _target(self, state: DirectiveState) -> Json:
+    def _target(self, kind: str, state: DirectiveState) -> Json:
+        if not issubclass(COMMANDS[kind], (AssignmentCommand, SelectionCommand)):
+            return {}
         if self.random.choice((True, False)):
             return {"assignment": self.random.choice((*sorted(state.assignments), "9.9"))}
         item = self.random.choice((*sorted(state.obligations), "9", "9", None))
-        return {"item": item, "unit": self.random.choice((*UNITS, STRANGER, None))}
+        return {"item": item, "unit": self.random.choice((*sorted(state.receipts), STRANGER, None))}
 
-    def _whim(self) -> Json:
+    def _whim(self, state: DirectiveState) -> Json:
+        """Something about the envelope; at times a principal, at times one who delegated nothing."""
+        principals = [one.principal for one in state.delegations]
         return self.random.choice(
-            ({}, {}, {}, {"expected_revision": 1}, {"expected_revision": 2}, {"on_behalf_of": "absent"}, {"proof": "x"})
-        )
+            (
+                {}, {}, {}, {"expected_revision": 1}, {"expected_revision": 2}, {"proof": "x"},
+                {"on_behalf_of": self.random.choice((*principals, *principals, "absent"))},
+            )
+        )  # fmt: skip
+
+    def drawn(self, kind: str, state: DirectiveState, actor: Actor, /, **said: Any) -> Json:
+        """A command with what is said, and whatever else it needs."""
+        if kind == "issue":
+            said = {"directive": self.random.choice((self.start["directive"], self._content()))}
+        if kind == "record_delivery":
+            said = {"deliveries": [self._delivery(self.random.choice((*sorted(state.receipts), STRANGER)))]}
+        known = {name: value for name, value in said.items() if name in COMMANDS[kind].model_fields}
+        draw = self._draw(state)
+        if kind in STRICT:
+            body = draw.needed(COMMANDS[kind], {**({} if known else self.said(kind, state)), **known})
+            return self._command(kind, actor, **body)
+        body = draw.body(COMMANDS[kind], known)
+        if issubclass(COMMANDS[kind], (AssignmentCommand, SelectionCommand)):
+            # What was not said to be meant is not meant.
+            body = {name: value for name, value in body.items() if name in known or name not in AIMS}
+        return self._command(kind, actor, **body)
+
+    def _draw(self, state: DirectiveState) -> Draw:
+        return Draw(self.random, state, self.now)
 
     def _garbage(self) -> Sent:
         door = self.random.choice(("update", "signal"))
@@ -255,6 +483,7 @@ class Life:
             tasks.append(obligation(lead, item="2", support=support, deadline=self.random.choice(DEADLINES)))
         return builders.directive_json(
             *tasks,
+            **self.random.choice(({}, {}, {}, {"imported": self._imported(chosen)})),
             document={"priority": self.random.choice((0, 0, 1)), "code_number": self.stream_number},
             informed=self.random.choice(([], [UNITS[-1]])),
             calendar=builders.calendar(off=["2026-11-03"], worked=["2026-11-21"]),
@@ -263,14 +492,25 @@ class Life:
                 "linger_days": self.random.choice((0, 7)),
                 "acknowledge_working_days": self.random.choice((0, 1)),
                 "remind_working_days_before": self.random.choice((0, 1, 3)),
+                "extensions_most": self.random.choice((0, 1, 2)),
+                "extension_longest_days": self.random.choice((5, 90)),
             },
         )
+
+    def _imported(self, units: Sequence[str]) -> Json:
+        """How the first item stood already on the day of its issue, which is the day of the import."""
+        today, lines = ISSUED.date().isoformat(), []
+        for number, _ in enumerate(units, start=1):
+            known = self.random.choice((0, 1, 2, 3))
+            days = dict.fromkeys(("acknowledged_on", "finished_on", "accepted_on")[:known], today)
+            lines.append({"assignment": f"1.{number}", "line": number + 1, **days})
+        return {"file": "dang-chay.csv", "sha256": "0" * 64, "lines": lines}
 
     def _person(self, actor: Actor) -> Actor:
         person = self.random.choice((actor.person,) * 4 + (SOMEBODY,))
         return actor.model_copy(update={"person": person})
 
-    def _command(self, kind: str, actor: Actor, **fields: Any) -> Json:
+    def _command(self, kind: str, actor: Actor, /, **fields: Any) -> Json:
         claim = self.random.choice(CLAIMS)
         timed = {} if claim is None else {"sent_at": (self.now - claim).isoformat()}
         command = builders.command_json(kind, actor, **{"command_id": self._uuid(), **timed, **fields})
@@ -280,3 +520,34 @@ class Life:
     def _uuid(self) -> str:
         self.ids += 1
         return str(uuid.UUID(int=self.ids))
+
+
+def parcels_of(sent: Sequence[Sent], random: Random, now: datetime) -> list[Parcel]:
+    """Received now; signals whose own time says nothing were seen by the server some time ago."""
+    ready = []
+    for one in sent:
+        id_ = f"message-{random.getrandbits(40)}"
+        opened = open_message(message(*one.contents, door=one.door, name=one.name, id_=id_, at=now))
+        ago = random.choice((timedelta(0), timedelta(minutes=3), timedelta(hours=30)))
+        seen = Seen(max(now - ago, ISSUED), "a client") if needs_look_up(opened) else None
+        ready.append(parcel(opened, seen))
+    return ready
+
+
+def reached(seed: int, batches: int = 30) -> Iterator[tuple[Life, DirectiveState]]:
+    """The states of one life, one after each batch. They are the caller's to look at, not to change."""
+    random = Random(seed)
+    life = Life(random)
+    known: dict[str, Known] = {}
+    state: DirectiveState | None = None
+    sent = [Sent([life.start], door="start")]
+    for _ in range(batches):
+        before = state.copied() if state else None
+        handling = Handling(stream=builders.STREAM, state=before, known=known, superior=life.above)
+        handling.run(parcels_of(sent, random, life.now), life.now)
+        known |= handling.answered
+        state = handling.state
+        assert state is not None
+        yield life, state
+        life.pass_time(state)
+        sent = life.batch(state)

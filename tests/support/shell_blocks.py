@@ -77,29 +77,38 @@ async def running(data: Path) -> AsyncIterator[str]:
 
 
 async def played(document: str, data: Path) -> str:
-    """The document with what its commands print now."""
+    """The document with what its commands print now, in a service of its own."""
     async with running(data) as said:
+        return await replayed(document, data, said)
 
-        async def play(block: str) -> str:
-            printed = [
-                (command, said if command == FOREGROUND else await run(command, data)) for command, _ in steps(block)
-            ]
-            # As it looks in a fresh clone, where the data directory stands beside the program.
-            return (
-                "".join(f"$ {command}\n{output}" for command, output in printed)
-                .replace(f" --data {data}", "")
-                .replace(str(data), "data")
-            )
 
-        for block in BLOCK.findall(document):
-            document = document.replace(block, await play(block))
+async def replayed(document: str, data: Path, said: str = "") -> str:
+    """The document with what its commands print now. ``said``: what the service said when it was started."""
+
+    async def play(block: str) -> str:
+        printed = [
+            (command, said if command == FOREGROUND else await run(command, data)) for command, _ in steps(block)
+        ]
+        # As it looks in a fresh clone, where the data directory stands beside the program.
+        return (
+            "".join(f"$ {command}\n{output}" for command, output in printed)
+            .replace(f" --data {data}", "")
+            .replace(str(data), "data")
+        )
+
+    for block in BLOCK.findall(document):
+        document = document.replace(block, await play(block))
     return document
 
 
-def rewrite(path: Path) -> None:
+async def rewrite(*paths: Path) -> None:
+    """Write documents anew, all played in one service, in their order."""
     with tempfile.TemporaryDirectory() as folder:
-        path.write_text(asyncio.run(played(path.read_text(), Path(folder) / "data")))
+        data = Path(folder) / "data"
+        async with running(data) as said:
+            for path in paths:
+                path.write_text(await replayed(path.read_text(), data, said))
 
 
 if __name__ == "__main__":
-    rewrite(ROOT / "README.md")
+    asyncio.run(rewrite(*(Path(name) for name in sys.argv[1:] or [ROOT / "README.md"])))

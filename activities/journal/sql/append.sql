@@ -13,6 +13,14 @@ WITH new_events AS (
     FROM jsonb_to_recordset($14::jsonb) AS n (
         id uuid, kind text, unit text, about text, assignments text[], detail text, address text, revision integer,
         created_at timestamptz)
+), new_relays AS (
+    INSERT INTO relays (stream, id, target, command, created_at)
+    SELECT $1, r.* FROM jsonb_to_recordset($18::jsonb) AS r (
+        id uuid, target text, command jsonb, created_at timestamptz)
+), new_links AS (
+    INSERT INTO links (stream, version, number, kind, inward, notation, target, assignment)
+    SELECT $1, l.* FROM jsonb_to_recordset($19::jsonb) AS l (
+        version integer, number integer, kind text, inward boolean, notation text, target text, assignment text)
 )
 INSERT INTO commands (stream, command_id, digest, outcome)
 SELECT $1, c.* FROM unnest($15::text[], $16::bytea[], $17::jsonb[]) AS c

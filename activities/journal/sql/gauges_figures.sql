@@ -1,15 +1,16 @@
 -- How directives in force stand at this moment, for the gauges: one row. The cells are those of FIGURES for lead
--- assignments: a unit answers for what it held until its report left it, or holds now.
+-- assignments in force: a unit answers for what it held until its report left it, or holds now.
 WITH lead AS (
-    SELECT a.status = 'accepted' AS done, coalesce(least(a.left_unit_at, now()) > a.deadline, false) AS late
+    SELECT s.done, s.late
     FROM directives d
-    JOIN assignments a USING (stream)
-    WHERE d.phase = 'in_force' AND a.role = 'lead'
+    JOIN standings s USING (stream)
+    WHERE d.phase = 'in_force' AND s.role = 'lead' AND NOT s.released
 ), unanswered AS (
     SELECT coalesce(r.acknowledge_by < now(), false) AS late
     FROM receipts r
     JOIN directives d USING (stream)
-    WHERE d.phase = 'in_force' AND r.acknowledged_at IS NULL AND r.refused_at IS NULL AND r.purpose = 'act'
+    WHERE d.phase = 'in_force' AND r.current AND r.purpose = 'act' AND r.acknowledged_at IS NULL
+      AND r.released_at IS NULL AND (r.refused_at IS NULL OR r.refusal_declined_at IS NOT NULL)
 )
 SELECT cells.*, receipts.*, notices.oldest
 FROM (

@@ -1,23 +1,54 @@
--- The assignments and receipts that a batch touched.
+-- The assignments, hand-overs and receipts that a batch touched; rows that are as they were are not written again.
 WITH touched_assignments AS (
     INSERT INTO assignments (stream, id, item, unit, unit_name, role, status, assigned_on, percent, reports,
-                             first_deadline, deadline, left_unit_at)
+                             first_deadline, deadline, left_unit_at, held_until, judged_by, officer, suspended_at,
+                             released_at, released_overdue, extended, extension_until, extension_requested_at,
+                             reopened, transferred, transfer_to, transfer_requested_at, urged, explanation_due,
+                             imported_line, first_unit, times_corrected)
     SELECT $1, a.*
     FROM jsonb_to_recordset($2::jsonb) AS a (
         id text, item text, unit text, unit_name text, role text, status text, assigned_on date, percent integer,
-        reports integer, first_deadline timestamptz, deadline timestamptz, left_unit_at timestamptz)
+        reports integer, first_deadline timestamptz, deadline timestamptz, left_unit_at timestamptz,
+        held_until timestamptz, judged_by timestamptz, officer text, suspended_at timestamptz, released_at timestamptz,
+        released_overdue boolean, extended integer, extension_until timestamptz, extension_requested_at timestamptz,
+        reopened integer, transferred integer, transfer_to text, transfer_requested_at timestamptz, urged integer,
+        explanation_due timestamptz, imported_line integer, first_unit text, times_corrected integer)
     ON CONFLICT (stream, id) DO UPDATE SET
-        (unit, unit_name, role, status, percent, reports, first_deadline, deadline, left_unit_at)
-        = ROW (excluded.unit, excluded.unit_name, excluded.role, excluded.status, excluded.percent, excluded.reports,
-               excluded.first_deadline, excluded.deadline, excluded.left_unit_at)
+        (unit, unit_name, role, status, assigned_on, percent, reports, first_deadline, deadline, left_unit_at,
+         held_until, judged_by, officer, suspended_at, released_at, released_overdue, extended, extension_until,
+         extension_requested_at, reopened, transferred, transfer_to, transfer_requested_at, urged, explanation_due,
+         imported_line, first_unit, times_corrected)
+        = ROW (excluded.unit, excluded.unit_name, excluded.role, excluded.status, excluded.assigned_on,
+               excluded.percent, excluded.reports, excluded.first_deadline, excluded.deadline, excluded.left_unit_at,
+               excluded.held_until, excluded.judged_by, excluded.officer, excluded.suspended_at, excluded.released_at,
+               excluded.released_overdue, excluded.extended, excluded.extension_until,
+               excluded.extension_requested_at, excluded.reopened, excluded.transferred, excluded.transfer_to,
+               excluded.transfer_requested_at, excluded.urged, excluded.explanation_due, excluded.imported_line,
+               excluded.first_unit, excluded.times_corrected)
+        WHERE assignments.* IS DISTINCT FROM excluded.*
+), touched_handovers AS (
+    INSERT INTO handovers (stream, assignment, number, before, after, at, overdue, cause)
+    SELECT $1, h.*
+    FROM jsonb_to_recordset($3::jsonb) AS h (
+        assignment text, number integer, before text, after text, at timestamptz, overdue boolean, cause text)
+    -- What was handed over once stays so.
+    ON CONFLICT DO NOTHING
 )
-INSERT INTO receipts (stream, unit, unit_name, purpose, revision, sent_at, delivered_at, acknowledge_by,
-                      acknowledged_at, refused_at, gave_up_at)
+INSERT INTO receipts (stream, unit, unit_name, purpose, revision, current, sent_at, delivered_at, acknowledge_by,
+                      acknowledged_at, refused_at, refusal_declined_at, released_at, gave_up_at, recall,
+                      times_corrected)
 SELECT $1, r.*
-FROM jsonb_to_recordset($3::jsonb) AS r (
-    unit text, unit_name text, purpose text, revision integer, sent_at timestamptz, delivered_at timestamptz,
-    acknowledge_by timestamptz, acknowledged_at timestamptz, refused_at timestamptz, gave_up_at timestamptz)
-ON CONFLICT (stream, unit) DO UPDATE SET
-    (purpose, revision, delivered_at, acknowledge_by, acknowledged_at, refused_at, gave_up_at)
-    = ROW (excluded.purpose, excluded.revision, excluded.delivered_at, excluded.acknowledge_by,
-           excluded.acknowledged_at, excluded.refused_at, excluded.gave_up_at)
+FROM jsonb_to_recordset($4::jsonb) AS r (
+    unit text, unit_name text, purpose text, revision integer, current boolean, sent_at timestamptz,
+    delivered_at timestamptz, acknowledge_by timestamptz, acknowledged_at timestamptz, refused_at timestamptz,
+    refusal_declined_at timestamptz, released_at timestamptz, gave_up_at timestamptz, recall text,
+    times_corrected integer)
+-- Earlier revisions first: a unit's last receipt ceases to be the current one before the next becomes it.
+ORDER BY r.revision
+ON CONFLICT (stream, unit, revision) DO UPDATE SET
+    (unit_name, purpose, current, sent_at, delivered_at, acknowledge_by, acknowledged_at, refused_at,
+     refusal_declined_at, released_at, gave_up_at, recall, times_corrected)
+    = ROW (excluded.unit_name, excluded.purpose, excluded.current, excluded.sent_at, excluded.delivered_at,
+           excluded.acknowledge_by, excluded.acknowledged_at, excluded.refused_at, excluded.refusal_declined_at,
+           excluded.released_at, excluded.gave_up_at, excluded.recall, excluded.times_corrected)
+    WHERE receipts.* IS DISTINCT FROM excluded.*

@@ -17,7 +17,10 @@ WITH due AS (
 ), held AS (
     SELECT c.id,
            jsonb_agg(jsonb_build_object(
-               'id', a.id, 'item', a.item, 'role', a.role, 'deadline', a.deadline, 'text', i.text
+               'id', a.id, 'item', a.item, 'role', a.role, 'deadline', a.deadline, 'text', i.text,
+               'unit', a.unit, 'status', a.status, 'suspended', a.suspended_at IS NOT NULL,
+               'asks_extension', a.extension_until IS NOT NULL, 'asks_transfer', a.transfer_to IS NOT NULL,
+               'owes_explanation', a.explanation_due IS NOT NULL
            ) ORDER BY named.place) AS assignments
     FROM claimed c
     CROSS JOIN unnest(c.assignments) WITH ORDINALITY AS named (id, place)
@@ -29,11 +32,16 @@ SELECT c.id, c.stream, c.kind, c.unit, c.about, c.detail, c.address, c.attempts,
        d.document - 'to_places' - 'links' AS document,
        own.purpose,
        own.unit_name,
+       own.acknowledged_at IS NOT NULL OR own.released_at IS NOT NULL AS answered,
+       own.refused_at IS NOT NULL AS refused,
+       own.recall,
        other.unit_name AS about_name,
+       other.refused_at IS NOT NULL AND other.refusal_declined_at IS NULL AND other.released_at IS NULL
+           AS about_refused,
        coalesce(held.assignments, '[]') AS assignments
 FROM claimed c
 JOIN directives d ON d.stream = c.stream
-LEFT JOIN receipts own ON own.stream = c.stream AND own.unit = c.unit
-LEFT JOIN receipts other ON other.stream = c.stream AND other.unit = c.about
+LEFT JOIN receipts own ON own.stream = c.stream AND own.unit = c.unit AND own.current
+LEFT JOIN receipts other ON other.stream = c.stream AND other.unit = c.about AND other.current
 LEFT JOIN held ON held.id = c.id
 ORDER BY c.created_at, c.id

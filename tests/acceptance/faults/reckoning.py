@@ -12,7 +12,7 @@ import asyncpg
 from activities.describing import counts, outcome_json
 from activities.journal.chain import GENESIS, chained
 from activities.journal.read import known_commands, load_events
-from activities.journal.rows import assignment_row, directive_row, receipt_row
+from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows
 from domain.alarms import next_alarm
 from domain.arrival import Known
 from domain.canonical import canonical, digest
@@ -29,6 +29,7 @@ OF_DISPATCHER: Final = (ReceiptDelivered, NoticeGivenUp)
 READ_MODELS: Final = {
     "directives": "SELECT * FROM directives WHERE stream = $1",
     "assignments": "SELECT * FROM assignments WHERE stream = $1",
+    "handovers": "SELECT * FROM handovers WHERE stream = $1",
     "receipts": "SELECT * FROM receipts WHERE stream = $1",
 }
 
@@ -71,7 +72,7 @@ class Journal:
         """What is wrong with the journal by itself."""
         yield from self._faults_of_chain()
         for name, fold_of_it in self._expected_read_models().items():
-            found = [_plain(row, fold_of_it) for row in self.read_models[name]]
+            found = [_plain(row, next(iter(fold_of_it), row)) for row in self.read_models[name]]
             if sorted(found, key=str) != sorted(fold_of_it, key=str):
                 yield f"{name}: {found} where the fold says {fold_of_it}"
 
@@ -97,7 +98,8 @@ class Journal:
         return {
             "directives": [directive_row(state)],
             "assignments": [assignment_row(state, one) for one in state.assignments.values()],
-            "receipts": [receipt_row(state, one) for one in state.receipts.values()],
+            "handovers": list(handover_rows(state, state.assignments.keys())),
+            "receipts": list(receipt_rows(state, state.receipts.keys())),
         }
 
 
@@ -215,9 +217,9 @@ def _mark_of(event: Event) -> str:
     return getattr(event.data, "text", None) or f"{event.data.type} {event.command_id}"
 
 
-def _plain(row: Json, like: Sequence[Json]) -> Json:
+def _plain(row: Json, like: Json) -> Json:
     """A row of a table in the form that ``activities.journal.rows`` gives it."""
-    return {key: _value(row[key]) for key in like[0]}
+    return {key: _value(row[key]) for key in like}
 
 
 def _value(value: Any) -> Any:

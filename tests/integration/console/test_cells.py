@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import asyncpg
 import pytest
@@ -12,25 +13,27 @@ BEFORE, AFTER, AGO = "now() - interval '9 days'", "now() - interval '2 days'", "
 AHEAD = "now() + interval '5 days'"
 
 INSERT = """
-    INSERT INTO assignments
-        (stream, id, item, unit, unit_name, role, assigned_on, reports, status, deadline, left_unit_at)
-    VALUES ('s', '1.1', '1', 'unit-a', 'Sở A', 'lead', '2026-01-01', 0, '{}', {}, {})
+    INSERT INTO assignments (stream, id, item, unit, unit_name, role, assigned_on, reports, {names})
+    VALUES ('s', '1.1', '1', 'unit-a', 'Sở A', 'lead', '2026-01-01', 0, {values})
 """
-Count = Callable[..., Awaitable[dict[str, int]]]
+Count = Callable[..., Awaitable[dict[str, Any]]]
 
 
 @pytest.fixture
 async def count(type_: Type, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Count:
-    """What is counted of one assignment with that status, deadline and time of leaving the unit."""
+    """What is counted of one assignment with these columns, after whatever else stands in the tables."""
     monkeypatch.setenv("DATABASE_URL", database_url)
 
-    async def do(*columns: str) -> dict[str, int]:
+    async def do(*others: str, **columns: str) -> dict[str, Any]:
         connection = await asyncpg.connect(database_url)
         await connection.execute("INSERT INTO streams VALUES ('s', 1, sha256('x'))")
-        await connection.execute(INSERT.format(*columns))
+        names, values = ", ".join(columns), ", ".join(columns.values())
+        await connection.execute(INSERT.format(names=names, values=values))
+        for other in others:
+            await connection.execute(other)
         await connection.close()
         said = await asyncio.to_thread(type_, "stats", "--json")
-        counted: dict[str, int] = said.json["lead"]["all"]
+        counted: dict[str, Any] = said.json["lead"]
         return counted
 
     return do
@@ -54,8 +57,72 @@ async def count(type_: Type, database_url: str, monkeypatch: pytest.MonkeyPatch)
     ],
 )
 async def test_an_assignment_is_counted_in_one_cell(count: Count, columns: tuple[str, str, str], cell: str) -> None:
-    counted = await count(*columns)
+    status, deadline, left = columns
+    counted = (await count(status=f"'{status}'", judged_by=deadline, held_until=left))["all"]
     cells = ("done_on_time", "done_late", "open_in_time", "open_overdue")
     assert {name: counted[name] for name in cells} == {name: int(name == cell) for name in cells}
-    sums = (counted["done"], counted["open"], counted["total"], counted["given"])
-    assert sums == (int(cell.startswith("done")), int(cell.startswith("open")), 1, 1)
+    sums = (counted["done"], counted["open"], counted["total"], counted["released"], counted["given"])
+    assert sums == (int(cell.startswith("done")), int(cell.startswith("open")), 1, 0, 1)
+
+
+@pytest.mark.parametrize("kind", ["waived", "withdrawn", "recalled", "superseded"])
+@pytest.mark.parametrize("overdue", [True, False])
+async def test_what_is_released_is_counted_apart(count: Count, kind: str, overdue: bool) -> None:
+    counted = (await count(status=f"'{kind}'", judged_by=AGO, held_until="NULL", released_overdue=str(overdue)))["all"]
+    assert (counted["done"], counted["open"], counted["total"]) == (0, 0, 0)
+    assert (counted["released"], counted["given"], counted["released_when_overdue"]) == (1, 1, int(overdue))
+    assert {name: number for name, number in counted["released_as"].items() if number} == {kind: 1}
+    assert not any(counted["of_which"].values())
+
+
+REFUSED = """
+    INSERT INTO receipts (stream, unit, unit_name, purpose, revision, sent_at, refused_at)
+    VALUES ('s', 'unit-a', 'Sở A', 'act', 1, now(), now())
+"""
+DECLINED = "UPDATE receipts SET refusal_declined_at = now()"
+
+
+@pytest.mark.parametrize(
+    ("others", "columns", "subsets"),
+    [
+        ((), {"status": "'open'", "judged_by": AGO}, set()),
+        ((), {"status": "'open'"}, {"no_deadline"}),
+        ((), {"status": "'accepted'", "held_until": AGO}, {"no_deadline"}),
+        ((), {"status": "'with_issuer'", "judged_by": AGO, "held_until": AGO}, {"awaiting_issuer"}),
+        ((), {"status": "'open'", "judged_by": AGO, "suspended_at": AGO}, {"suspended"}),
+        ((REFUSED,), {"status": "'open'", "judged_by": AGO}, {"refused_undecided"}),
+        ((REFUSED, DECLINED), {"status": "'open'", "judged_by": AGO}, set()),
+        ((), {"status": "'accepted'", "judged_by": AGO, "extended": "1"}, {"extended"}),
+        ((), {"status": "'open'", "judged_by": AGO, "reopened": "2"}, {"reopened"}),
+        ((), {"status": "'open'", "judged_by": AGO, "transferred": "1"}, {"transferred"}),
+    ],
+)
+async def test_what_stands_beside_the_cells_is_counted_as_of_which(
+    count: Count, others: tuple[str, ...], columns: dict[str, str], subsets: set[str]
+) -> None:
+    counted = (await count(*others, **columns))["all"]
+    assert counted["total"] == 1
+    assert {name: number for name, number in counted["of_which"].items() if number} == dict.fromkeys(subsets, 1)
+
+
+HANDED_ON = """
+    INSERT INTO handovers VALUES
+        ('s', '1.1', 1, 'unit-z', 'unit-b', now(), true, 'transfer'),
+        ('s', '1.1', 2, 'unit-b', 'unit-a', now(), false, 'transfer')
+"""
+
+
+async def test_former_holders_appear_with_what_they_handed_on_and_the_sum_stays(count: Count) -> None:
+    counted = await count(HANDED_ON, status="'open'", judged_by=AGO)
+    found = {one["unit"]: (one["handed_on"], one["handed_on_overdue"], one["total"]) for one in counted["units"]}
+    assert found == {"unit-a": (0, 0, 1), "unit-b": (1, 0, 0), "unit-z": (1, 1, 0)}
+    assert counted["all"]["total"] == 1
+
+
+async def test_people_see_what_is_counted_apart(count: Count, type_: Type) -> None:
+    await count(HANDED_ON, status="'waived'", released_overdue="true")
+    said = (await asyncio.to_thread(type_, "stats", "--lang", "en")).out
+    apart = said.partition("Beside the four cells")[2]
+    rows = [line.split() for line in apart.splitlines()]
+    assert ["Sở", "A", "unit-a", "1", "0", "0", "0", "1", "1", "0", "0", "1"] in rows
+    assert ["unit-z", "unit-z", "0", "0", "0", "0", "0", "0", "1", "1", "0"] in rows

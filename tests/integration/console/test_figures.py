@@ -37,6 +37,19 @@ def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> 
         "total": 5,
         "released": 0,
         "given": 5,
+        "released_as": {"waived": 0, "withdrawn": 0, "recalled": 0, "superseded": 0},
+        "released_when_overdue": 0,
+        "of_which": {
+            "no_deadline": 1,
+            "awaiting_issuer": 0,
+            "suspended": 0,
+            "refused_undecided": 0,
+            "extended": 0,
+            "reopened": 0,
+            "transferred": 0,
+        },
+        "handed_on": 0,
+        "handed_on_overdue": 0,
     }
     everybody = document["lead"]["all"]
     for cell in ("done_on_time", "done_late", "open_in_time", "open_overdue", "total"):

@@ -52,6 +52,25 @@ async def test_an_outcome_that_stays_unknown_can_be_asked_for_again_under_its_co
         assert [event.data.type for event in await service.events(stream)] == ["DirectiveIssued", "Acknowledged"]
 
 
+async def test_of_a_heap_that_stays_unknown_one_document_says_which_and_the_line_how_to_go_on(
+    installation: dict[str, str], temporal: TemporalServer, database_url: str
+) -> None:
+    starts = [issue(("unit-a",)) for _ in range(2)]
+    async with running_service(temporal.client, database_url, queue=TASK_QUEUE) as service:
+        for start in starts:
+            await service.issue(start)
+    argv = ("acknowledge", "--unit", "unit-a", "--all", "--lang", "en")
+    said = await typed_at(installation, *argv, "--timeout", "1", "--json")
+    assert (said.code, [one["outcome"] for one in said.json]) == (3, ["unknown", "unknown"])
+    assert said.err.startswith("unavailable: ")
+    async with running_service(temporal.client, database_url, queue=TASK_QUEUE) as service:
+        again = await typed_at(installation, *argv, "--command-id", said.err.split()[-1])
+        assert again.code == 0, again.err
+        for start in starts:
+            kinds = [event.data.type for event in await service.events(stream_of(start))]
+            assert kinds == ["DirectiveIssued", "Acknowledged"]
+
+
 async def test_a_service_that_comes_back_within_the_limit_is_waited_for(
     installation: dict[str, str], temporal: TemporalServer, database_url: str
 ) -> None:

@@ -64,6 +64,10 @@ INVENT = """
     SELECT (jsonb_populate_record(one, '{"id": "9.9"}')).* FROM assignments AS one WHERE unit = 'unit-b'
 """
 
+HANDED_OVER = """
+    INSERT INTO handovers SELECT stream, id, 1, 'unit-z', unit, now(), false, 'transfer' FROM assignments
+"""
+
 
 @pytest.mark.parametrize(
     ("statement", "expected"),
@@ -82,6 +86,9 @@ INVENT = """
         ("UPDATE assignments SET status = 'open'", ("row", None)),
         ("DELETE FROM assignments WHERE unit = 'unit-b'", ("row", None)),
         ("UPDATE receipts SET acknowledged_at = acknowledged_at - interval '1 day'", ("row", None)),
+        ("UPDATE receipts SET current = false WHERE unit = 'unit-b'", ("row", None)),
+        ("UPDATE assignments SET held_until = held_until - interval '1 day'", ("row", None)),
+        (HANDED_OVER, ("row", None)),
         ("UPDATE directives SET subject = 'khác'", ("row", None)),
         (INVENT, ("row", None)),
     ],
@@ -122,7 +129,7 @@ async def test_the_command_tells_what_differs_and_where(
     as_json = await asyncio.to_thread(type_, "verify", journal.stream, "--json")
     await journal.service.pool.execute("UPDATE receipts SET gave_up_at = NULL WHERE unit = 'unit-a'")
     assert said.code == as_json.code == 1
-    assert f"{journal.stream}  –        table receipts, row unit-a: gave_up_at differs" in said.out
+    assert f"{journal.stream}  –        table receipts, row unit-a/1: gave_up_at differs" in said.out
     assert said.err == f"differs: 1 of 1 directives differ, the first one: {journal.stream}.\n"
     [verdict] = as_json.json["directives"]
     assert verdict["ok"] is False

@@ -41,10 +41,10 @@ async def directive(pool: asyncpg.Pool, stream: str = "d", phase: str = "in_forc
 
 
 async def assignment(pool: asyncpg.Pool, stream: str = "d", **values: object) -> None:
-    row = {"role": "lead", "status": "open", "deadline": None, "left_unit_at": None, **values}
+    row = {"role": "lead", "status": "open", "judged_by": None, "held_until": None, **values}
     await pool.execute(
-        """INSERT INTO assignments (stream, id, item, unit, unit_name, assigned_on, reports, role, status, deadline,
-                                    left_unit_at)
+        """INSERT INTO assignments (stream, id, item, unit, unit_name, assigned_on, reports, role, status, judged_by,
+                                    held_until)
            VALUES ($1, '1.' || (SELECT count(*) FROM assignments), '1', 'u', 'U', '2026-11-02', 0, $2, $3, $4, $5)""",
         stream,
         *row.values(),
@@ -52,11 +52,11 @@ async def assignment(pool: asyncpg.Pool, stream: str = "d", **values: object) ->
 
 
 async def receipt(pool: asyncpg.Pool, stream: str = "d", **values: object) -> None:
-    row = {"purpose": "act", "acknowledge_by": None, "acknowledged_at": None, "refused_at": None, **values}
+    row = {"purpose": "act", "acknowledge_by": None, **values}
+    places = ", ".join(f"${number}" for number in range(2, 2 + len(row)))
     await pool.execute(
-        """INSERT INTO receipts (stream, unit, unit_name, revision, sent_at, purpose, acknowledge_by, acknowledged_at,
-                                 refused_at)
-           VALUES ($1, 'u' || (SELECT count(*) FROM receipts), 'U', 1, now(), $2, $3, $4, $5)""",
+        f"""INSERT INTO receipts (stream, unit, unit_name, revision, sent_at, {", ".join(row)})
+           VALUES ($1, 'u' || (SELECT count(*) FROM receipts), 'U', 1, now(), {places})""",  # noqa: S608 - our own names
         stream,
         *row.values(),
     )
@@ -84,16 +84,18 @@ async def cells(pool: asyncpg.Pool) -> dict[str, int]:
     ("values", "cell"),
     [
         ({}, "open_in_time"),
-        ({"deadline": FUTURE}, "open_in_time"),
-        ({"deadline": PAST}, "open_overdue"),
-        ({"status": "with_head", "deadline": PAST}, "open_overdue"),
-        ({"status": "returned", "deadline": PAST}, "open_overdue"),
+        ({"judged_by": FUTURE}, "open_in_time"),
+        ({"judged_by": PAST}, "open_overdue"),
+        ({"status": "with_head", "judged_by": PAST}, "open_overdue"),
+        ({"status": "returned", "judged_by": PAST}, "open_overdue"),
         # The issuer's time is not the unit's.
-        ({"status": "with_issuer", "deadline": PAST, "left_unit_at": PAST - timedelta(hours=1)}, "open_in_time"),
-        ({"status": "with_issuer", "deadline": PAST, "left_unit_at": PAST + timedelta(hours=1)}, "open_overdue"),
-        ({"status": "accepted", "left_unit_at": PAST}, "done_on_time"),
-        ({"status": "accepted", "deadline": PAST, "left_unit_at": PAST}, "done_on_time"),
-        ({"status": "accepted", "deadline": PAST, "left_unit_at": PAST + timedelta(microseconds=1)}, "done_late"),
+        ({"status": "with_issuer", "judged_by": PAST, "held_until": PAST - timedelta(hours=1)}, "open_in_time"),
+        ({"status": "with_issuer", "judged_by": PAST, "held_until": PAST + timedelta(hours=1)}, "open_overdue"),
+        # Nor is the time of a suspension.
+        ({"judged_by": PAST, "held_until": PAST - timedelta(hours=1)}, "open_in_time"),
+        ({"status": "accepted", "held_until": PAST}, "done_on_time"),
+        ({"status": "accepted", "judged_by": PAST, "held_until": PAST}, "done_on_time"),
+        ({"status": "accepted", "judged_by": PAST, "held_until": PAST + timedelta(microseconds=1)}, "done_late"),
     ],
 )
 async def test_a_lead_assignment_stands_in_the_cell_of_figures(
@@ -107,11 +109,18 @@ async def test_a_lead_assignment_stands_in_the_cell_of_figures(
 async def test_support_and_closed_directives_are_not_counted(pool: asyncpg.Pool) -> None:
     await directive(pool)
     await directive(pool, "closed", "closed")
-    await assignment(pool, role="support", deadline=PAST)
-    await assignment(pool, "closed", deadline=PAST)
+    await assignment(pool, role="support", judged_by=PAST)
+    await assignment(pool, "closed", judged_by=PAST)
     await receipt(pool, "closed", acknowledge_by=PAST)
     found = await figures(pool)
     assert {*found.assignments.values(), *found.unacknowledged.values()} == {0}
+
+
+@pytest.mark.parametrize("status", ["waived", "withdrawn", "recalled", "superseded"])
+async def test_what_is_not_in_force_any_more_is_in_no_cell(pool: asyncpg.Pool, status: str) -> None:
+    await directive(pool)
+    await assignment(pool, status=status, judged_by=PAST)
+    assert await cells(pool) == {}
 
 
 async def test_only_acting_units_that_have_not_answered_are_unacknowledged(pool: asyncpg.Pool) -> None:
@@ -122,7 +131,10 @@ async def test_only_acting_units_that_have_not_answered_are_unacknowledged(pool:
     await receipt(pool, acknowledge_by=PAST, acknowledged_at=NOW)
     await receipt(pool, acknowledge_by=PAST, refused_at=NOW)
     await receipt(pool, acknowledge_by=PAST, purpose="inform")
-    assert (await figures(pool)).unacknowledged == {"in_time": 2, "overdue": 1}
+    await receipt(pool, acknowledge_by=PAST, current=False)
+    await receipt(pool, acknowledge_by=PAST, released_at=NOW)
+    await receipt(pool, acknowledge_by=FUTURE, refused_at=NOW, refusal_declined_at=NOW)
+    assert (await figures(pool)).unacknowledged == {"in_time": 3, "overdue": 1}
 
 
 async def test_the_oldest_notice_is_the_oldest_of_those_that_wait(pool: asyncpg.Pool) -> None:
@@ -175,7 +187,7 @@ async def test_what_cannot_be_read_stays_as_it_was_read_last_and_is_read_again_w
     pool: asyncpg.Pool, database_url: str
 ) -> None:
     await directive(pool)
-    await assignment(pool, deadline=PAST)
+    await assignment(pool, judged_by=PAST)
     collector = FiguresCollector()
     own = await open_pool(database_url)
     try:

@@ -1,6 +1,7 @@
 """Notices become mails: who gets which, with what in it, by SMTP and as files."""
 
 import dataclasses
+import json
 import stat
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -73,10 +74,18 @@ async def test_every_turn_of_a_life_is_told_to_the_one_whom_it_concerns(
     office: Office, mail_server: MailServer
 ) -> None:
     handle = await office.service.issue(issue(("unit-a", "unit-b")))
+    async with office.at_work():
+        await office.settled()
     for one in (
         command("refuse", "unit-b", cause="wrong_addressee", reason="Không thuộc thẩm quyền."),
         command("acknowledge", "unit-a"),
         command("report", "unit-a", text="Đã xong."),
+    ):
+        assert (await handle.execute_update("submit", one))["outcome"] == "done"
+    async with office.at_work():
+        await office.settled()
+    assert "--assignment 1.1" in mail_server.received[-1].text
+    for one in (
         command("return", "unit-a", role="leader", reason="Thiếu số liệu.\nĐề nghị bổ sung."),
         command("report", "unit-a", text="Đã bổ sung."),
         command("accept", "unit-a", role="leader"),
@@ -101,7 +110,8 @@ async def test_every_turn_of_a_life_is_told_to_the_one_whom_it_concerns(
     assert "Sở unit-b trả lại công văn" in texts["Đơn vị trả lại văn bản"]
     assert "Không thuộc thẩm quyền." in texts["Đơn vị trả lại văn bản"]
     assert "Thiếu số liệu.\nĐề nghị bổ sung." in texts["Yêu cầu bổ sung báo cáo"]
-    assert "--assignment 1.1" in texts["Báo cáo chờ ý kiến"]
+    # By the time that this one went out nobody had to answer it any more.
+    assert f"directives show {handle.id}" in texts["Báo cáo chờ ý kiến"]
 
 
 async def test_names_and_abstracts_cannot_write_headers(office: Office, mail_server: MailServer) -> None:
@@ -163,6 +173,17 @@ async def test_the_acknowledgement_clock_starts_when_the_mail_is_taken(office: O
     assert delivered.acknowledge_by > delivered.delivered_at
     wait = delivered_urgent.acknowledge_by - delivered_urgent.delivered_at
     assert wait.total_seconds() == 4 * 3600
+
+
+async def test_the_directive_is_told_of_which_revision_a_mail_was(office: Office) -> None:
+    handle = await office.service.issue(issue(("unit-a",)))
+    async with office.at_work():
+        await office.told(handle.id, "ReceiptDelivered", 1)
+    history = (await handle.fetch_history()).events
+    told = [one for one in history if one.HasField("workflow_execution_signaled_event_attributes")]
+    [content] = [one.workflow_execution_signaled_event_attributes.input.payloads[0].data for one in told]
+    [delivery] = json.loads(content)["deliveries"]
+    assert delivery["revision"] == 1
 
 
 async def test_all_that_became_of_a_batch_is_told_in_one_command_that_may_be_repeated(

@@ -1,6 +1,8 @@
 """The rows of the read models: made from the state alone, and all of them whenever they change."""
 
-from activities.journal.rows import assignment_row, directive_row, receipt_row, touched
+from datetime import UTC
+
+from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_row, receipt_rows, touched
 from tests.support.builders import (
     accept,
     acknowledge,
@@ -77,19 +79,24 @@ def test_a_receipts_row_has_every_instant_that_is_known() -> None:
         "acknowledged_at": None,
         "refused_at": "2026-11-02T02:00:00+00:00",
         "gave_up_at": None,
+        "current": True,
+        "refusal_declined_at": None,
+        "released_at": None,
+        "recall": None,
+        "times_corrected": 0,
     }
 
 
 def test_the_issue_touches_everything_and_later_events_only_their_own_rows() -> None:
     one = desk()
     first = touched(one.state, one.events)
-    assert (first.issued, first.assignments, first.receipts) == (
+    assert (first.everything, first.assignments, first.receipts) == (
         True, {"1.1", "1.2"}, {"unit-a", "unit-b", "unit-c"},
     )  # fmt: skip
     told = touched(one.state, one.do(acknowledge()))
-    assert (told.issued, told.assignments, told.receipts) == (False, set(), {"unit-a"})
+    assert (told.everything, told.assignments, told.receipts) == (False, set(), {"unit-a"})
     told = touched(one.state, one.do(progress()))
-    assert (told.issued, told.assignments, told.receipts) == (False, {"1.1"}, set())
+    assert (told.everything, told.assignments, told.receipts) == (False, {"1.1"}, set())
     told = touched(one.state, one.wait_until(local_time("2026-11-20 08:00")))
     assert (told.assignments, told.receipts) == ({"1.1", "1.2"}, set())
 
@@ -98,4 +105,65 @@ def test_closing_and_refused_commands_touch_no_row_of_an_assignment_or_receipt()
     one = Desk(directive(obligation("unit-a")))
     one.one(close())
     told = touched(one.state, one.last.events)
-    assert (told.issued, told.assignments, told.receipts) == (False, set(), set())
+    assert (told.everything, told.assignments, told.receipts) == (False, set(), set())
+
+
+AT = local_time("2026-11-10 09:00").astimezone(UTC)
+
+
+def test_the_row_tells_since_when_the_time_is_not_the_unit_s_and_by_which_deadline_it_is_judged() -> None:
+    one = desk()
+    held = one.state.assignments["1.1"]
+    assert (assignment_row(one.state, held)["held_until"], held.judged_by) == (None, held.deadline)
+    held.suspended_at = AT
+    assert assignment_row(one.state, held)["held_until"] == "2026-11-10T02:00:00+00:00"
+    held.suspended_at = None
+    one.do(acknowledge(), report(by=head_of("unit-a")), accept(), at=AT)
+    # Whatever is set after the finish, it is judged by what held when it was finished.
+    held.deadlines.append(local_time("2026-11-05 00:00").astimezone(UTC))
+    held.deadlines_set_at.append(local_time("2026-11-12 09:00"))
+    row = assignment_row(one.state, held)
+    assert (row["deadline"], row["judged_by"]) == ("2026-11-04T17:00:00+00:00", "2026-11-25T17:00:00+00:00")
+    assert row["left_unit_at"] == row["held_until"] == "2026-11-10T02:00:00+00:00"
+
+
+def test_hand_overs_are_counted_and_told_one_by_one() -> None:
+    one = desk()
+    one.state.hand_over("1.1", "unit-b", AT, "transfer")
+    one.state.hand_over("1.1", "unit-c", local_time("2026-12-01 09:00").astimezone(UTC), "reorganisation")
+    row = assignment_row(one.state, one.state.assignments["1.1"])
+    assert (row["unit"], row["first_unit"], row["transferred"]) == ("unit-c", "unit-a", 1)
+    assert list(handover_rows(one.state, {"1.1", "1.2"})) == [
+        {
+            "assignment": "1.1",
+            "number": 1,
+            "before": "unit-a",
+            "after": "unit-b",
+            "at": "2026-11-10T02:00:00+00:00",
+            "overdue": False,
+            "cause": "transfer",
+        },
+        {
+            "assignment": "1.1",
+            "number": 2,
+            "before": "unit-b",
+            "after": "unit-c",
+            "at": "2026-12-01T02:00:00+00:00",
+            "overdue": True,
+            "cause": "reorganisation",
+        },
+    ]
+
+
+def test_receipts_of_earlier_revisions_stay_and_the_last_one_is_current() -> None:
+    one = desk()
+    one.do(acknowledge())
+    one.state.receipts["unit-a"].released_at = AT
+    one.state.revision = 2
+    one.state.send("unit-a", AT)
+    rows = list(receipt_rows(one.state, {"unit-a"}))
+    assert [(row["revision"], row["current"], row["acknowledged_at"] is None) for row in rows] == [
+        (1, False, False),
+        (2, True, True),
+    ]
+    assert [row["unit"] for row in receipt_rows(one.state, {"unit-b"})] == ["unit-b"]

@@ -10,51 +10,11 @@ from activities.reading import open_message
 from catalogue import has, text
 from domain.commands import COMMANDS
 from domain.refusal import Code
-from tests.support.builders import (
-    CLERK,
-    LEADER,
-    Json,
-    by,
-    command_json,
-    delivery,
-    directive_json,
-    head_of,
-    obligation,
-    officer_of,
-    someone,
-)
+from tests.support.builders import Json
 from tests.support.doors import message
+from tests.support.samples import sample
 
-HEAD, OFFICER = head_of("unit-a"), officer_of("unit-a")
-CONTENT: Final = directive_json(
-    obligation("unit-a", support=["unit-b"], deadline=by("2026-11-25", "16:30")),
-    document={
-        "links": [{"kind": "basis", "notation": "280/CD-TTg", "issued_date": "2026-01-05"}],
-        "to_places": [{"text": "Như trên", "purpose": "act"}],
-        "priority": 1,
-        "secrecy": "none",
-        "cascade": True,
-        "signed_by": "Signer",
-    },
-    informed=["unit-b"],
-    calendar={"id": "test", "version": "1", "off": ["2026-11-20"], "worked": ["2026-11-21"]},
-    policy={"linger_days": 7, "remind_at": "08:00"},
-)
-SAMPLES: Final[dict[str, Json]] = {
-    "issue": command_json("issue", CLERK, directive=CONTENT, sent_at="2026-11-02T09:00:00Z", expected_revision=1),
-    "acknowledge": command_json("acknowledge", HEAD, on_behalf_of="head", proof="signature"),
-    "refuse": command_json("refuse", HEAD, cause="invalid", reason="không hợp lệ"),
-    "progress": command_json(
-        "progress", OFFICER, percent=1, text="đang làm", item="1", assignment="1.1", unit="unit-a"
-    ),
-    "report": command_json("report", OFFICER, text="xong"),
-    "approve": command_json("approve", HEAD),
-    "send_back": command_json("send_back", HEAD, reason="thiếu"),
-    "accept": command_json("accept", LEADER),
-    "return": command_json("return", LEADER, reason="thiếu"),
-    "close": command_json("close", LEADER, note="xong"),
-    "record_delivery": command_json("record_delivery", someone("system"), deliveries=[delivery(problem="550")]),
-}
+SAMPLES: Final[dict[str, Json]] = {kind: sample(kind) for kind in COMMANDS}
 ODD: Final[list[Any]] = [
     None, True, 0, -1, 7, 10**30, 1.5, "", "x", "a b", "a\x00b", "x" * 25_000, [], ["x"], ["unit-a"] * 3, {}, {"x": 1},
     "2026-13-45", "2026-11-25", "1066-10-14", "9999-12-31", "2026-11-25T10:00:00", "2026-11-25T10:00:00Z",

@@ -11,10 +11,11 @@ import catalogue
 from catalogue import LANGUAGES, MissingTextError, has, keys, text
 from domain.refusal import Code
 
-FILE: Final = Path(catalogue.__file__).parent / "texts.toml"
+FOLDER: Final = Path(catalogue.__file__).parent / "texts"
 TEXTS: Final = {
     f"{section}.{key}": entry
-    for section, entries in tomllib.loads(FILE.read_text(encoding="utf-8")).items()
+    for file in FOLDER.rglob("*.toml")
+    for section, entries in tomllib.loads(file.read_text(encoding="utf-8")).items()
     for key, entry in entries.items()
 }
 
@@ -23,7 +24,7 @@ def placeholders(template: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}
 
 
-def test_the_catalogue_is_the_file() -> None:
+def test_the_catalogue_is_its_files() -> None:
     assert keys() == TEXTS.keys()
 
 

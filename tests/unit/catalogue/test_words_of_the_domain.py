@@ -6,12 +6,13 @@ from catalogue import has
 from domain.actor import Role
 from domain.commands import COMMANDS
 from domain.notices import KINDS
+from domain.state import PHASES
 
 NAMED = [
-    *(f"command.{kind.replace('_', '-')}" for kind, model in COMMANDS.items() if model.roles != {Role.SYSTEM}),
-    *(f"notice.title_{kind}" for kind in KINDS),
-    *(f"notice.lead_{kind}" for kind in KINDS),
-    *(f"headline.{phase}" for phase in ("in_force", "closed")),
+    *(f"command.{kind.replace('_', '-')}" for kind, model in COMMANDS.items() if model.roles != (Role.SYSTEM,)),
+    *(f"notice.title_{kind}" for kind in sorted(KINDS)),
+    *(f"notice.lead_{kind}" for kind in sorted(KINDS)),
+    *(f"headline.{phase}" for phase in sorted(PHASES)),
 ]
 
 

@@ -3,6 +3,7 @@
 import os
 import pty
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.support.typed import DIRECTIVES, environment
@@ -10,10 +11,13 @@ from tests.support.typed import DIRECTIVES, environment
 
 def in_a_terminal(*argv: str | Path) -> str:
     """All that a command shows."""
+    return in_a_terminal_of(DIRECTIVES, *argv)
+
+
+def in_a_terminal_of(*argv: str | Path) -> str:
+    """All that a program shows."""
     master, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [DIRECTIVES, *argv], env=environment(TERM="xterm", COLUMNS="100"), stdout=terminal, stderr=terminal
-    )
+    process = subprocess.Popen(argv, env=environment(TERM="xterm", COLUMNS="100"), stdout=terminal, stderr=terminal)
     os.close(terminal)
     shown = b""
     try:
@@ -51,3 +55,15 @@ def test_help_is_drawn_in_the_language_asked_for() -> None:
     shown = in_a_terminal("acknowledge", "--help", "--lang", "en")
     assert "Options everywhere" in shown
     assert "╭" in shown
+
+
+def test_a_bar_shows_how_far_a_heap_of_commands_has_come() -> None:
+    script = (
+        "from console.call import Call\n"
+        "from console.waiting import progress\n"
+        "with progress(Call(language='en', work=None), 4, 'cli.sending') as advance:\n"
+        "    advance(3)\n"
+    )
+    shown = in_a_terminal_of(sys.executable, "-c", script)
+    assert "Sending" in shown
+    assert "3/4" in shown

@@ -2,17 +2,17 @@
 
 import re
 import string
-from typing import get_args
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 from catalogue import LANGUAGES, _texts, has, text
 from console.app import PANELS, build
 from console.commands.show import COLUMNS
+from console.fields import bare
 from domain.actor import Role
-from domain.commands.refuse import Cause
 from domain.events import EVENTS
-from domain.state import Status
+from domain.state import Phase, Status
 from embedded.errors import EmbeddedError, NotRunningError
 
 NAMES = [name for commands in PANELS.values() for name in commands]
@@ -36,13 +36,23 @@ def test_every_kind_of_event_can_be_told() -> None:
     [
         ("role", list(Role)),
         ("status", get_args(Status)),
-        ("cause", get_args(Cause)),
-        ("phase", ["in_force", "closed"]),
+        ("phase", get_args(Phase)),
         ("column", COLUMNS),
     ],
 )
 def test_every_word_of_the_code_can_be_said(section: str, words: list[str]) -> None:
     assert [word for word in words if not has(f"{section}.{word}")] == []
+
+
+def test_every_word_of_the_code_in_an_event_can_be_said() -> None:
+    words = {
+        f"role.{word}" if isinstance(word, Role) else f"{name}.{word}"
+        for event in EVENTS.values()
+        for name, hint in get_type_hints(event, include_extras=True).items()
+        if name in event.model_fields and name != "type" and get_origin(bare(hint)) is Literal
+        for word in get_args(bare(hint))
+    }
+    assert {word for word in words if not has(word)} == set()
 
 
 def test_every_complaint_of_the_embedded_stack_can_be_said_with_what_it_speaks_of() -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from domain.base import LOCAL
 from domain.calendar import Calendar, end_of
@@ -61,11 +61,71 @@ def days(content: Json) -> Calendar:
     ],
 )
 def test_a_rule_is_reckoned_to_the_instant_at_which_the_work_is_owed(rule: Json, calendar_: Json, instant: str) -> None:
-    assert reckon(read(rule), days(calendar_)) == local_time(instant)
+    assert reckon(read(rule), days(calendar_), date(2026, 11, 2)) == local_time(instant)
 
 
 def test_without_a_deadline_there_is_no_instant() -> None:
-    assert reckon(read({"kind": "none"}), Calendar()) is None
+    assert reckon(read({"kind": "none"}), Calendar(), date(2026, 11, 2)) is None
+
+
+def every(period: str, day: int, bound: str = "by", **more: str) -> Json:
+    return {"kind": "recurring", "every": period, "day": day, "bound": bound, **more}
+
+
+@pytest.mark.parametrize(
+    ("rule", "from_day", "instant"),
+    [
+        (every("month", 25), "2026-11-02", "2026-11-26 00:00"),
+        (every("month", 25, "before"), "2026-11-02", "2026-11-25 00:00"),
+        # The first day is not counted: what falls on the day of issue is the next month's.
+        (every("month", 25), "2026-11-24", "2026-11-26 00:00"),
+        (every("month", 25), "2026-11-25", "2026-12-26 00:00"),
+        (every("month", 25, "before"), "2026-11-24", "2026-12-25 00:00"),
+        (every("month", 1, "before"), "2026-11-29", "2026-12-01 00:00"),
+        (every("month", 1, "before"), "2026-11-30", "2027-01-01 00:00"),
+        (every("month", 15), "2026-12-15", "2027-01-16 00:00"),
+        # A short month means its last day.
+        (every("month", 31), "2026-11-02", "2026-12-01 00:00"),
+        (every("month", 31), "2027-02-01", "2027-03-02 00:00"),
+        (every("month", 31), "2028-02-01", "2028-03-01 00:00"),
+        (every("month", 30, "before"), "2027-02-01", "2027-03-02 00:00"),
+        # A last day off moves to the next working day; the occurrence stays the first one.
+        (every("month", 22), "2026-11-20", "2026-11-24 00:00"),
+        # The last month of the period.
+        (every("quarter", 15), "2026-11-02", "2026-12-16 00:00"),
+        (every("quarter", 15), "2026-12-15", "2027-03-16 00:00"),
+        (every("quarter", 15), "2027-01-04", "2027-03-16 00:00"),
+        (every("half_year", 10), "2026-11-02", "2026-12-11 00:00"),
+        (every("half_year", 10), "2026-12-11", "2027-06-11 00:00"),
+        (every("half_year", 10), "2027-06-09", "2027-06-11 00:00"),
+        (every("year", 10), "2026-02-02", "2026-12-11 00:00"),
+        (every("year", 10), "2026-12-10", "2027-12-11 00:00"),
+        # It ends.
+        (every("month", 25, until="2026-11-25"), "2026-11-02", "2026-11-26 00:00"),
+        (every("month", 25, "before", until="2026-11-24"), "2026-11-02", None),
+        (every("month", 25, until="2026-12-24"), "2026-11-25", None),
+        # As far as days reach.
+        (every("year", 31), "2199-12-31", "2201-01-01 00:00"),
+    ],
+)
+def test_of_a_recurring_one_the_first_occurrence_after_the_day_of_issue_is_owed(
+    rule: Json, from_day: str, instant: str | None
+) -> None:
+    owed_at = None if instant is None else local_time(instant)
+    assert reckon(read(rule), Calendar(), date.fromisoformat(from_day)) == owed_at
+
+
+def test_a_directive_with_a_recurring_obligation_is_issued_with_its_first_occurrence() -> None:
+    rule = every("month", 25)
+    [one] = deadlines_set(obligation("unit-a", deadline=rule))
+    assert one.instant == local_time("2026-11-26 00:00")
+    assert one.rule == read(rule)
+
+
+@pytest.mark.parametrize("wrong", [every("month", 0), every("month", 32), every("week", 1), every("month", 1, "after")])
+def test_a_recurring_rule_that_names_no_day_is_none(wrong: Json) -> None:
+    with pytest.raises(ValidationError):
+        read(wrong)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Random lives on the pure layer: what must hold after every batch, whatever came."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -10,10 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from activities.command_time import needs_look_up
-from activities.journal.rows import assignment_row, directive_row, receipt_row, touched
-from activities.reading import open_message
-from activities.signal_times import Seen
+from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows, touched
 from catalogue import LANGUAGES
 from catalogue.refusals import refusal
 from domain.alarms import due, finished, next_alarm
@@ -21,26 +18,39 @@ from domain.arrival import Known, Parcel
 from domain.commands import COMMANDS
 from domain.commands.accept import ReportAccepted
 from domain.commands.approve import ReportApproved
+from domain.commands.assignment_imported import AssignmentImported
 from domain.commands.deadline_set import DeadlineSet
+from domain.commands.issue import Held
 from domain.commands.report import ReportSubmitted
 from domain.commands.return_report import ReportReturned
 from domain.commands.send_back import ReportSentBack
 from domain.event import Event
 from domain.events import EVENTS, read_event
-from domain.fold import fold
+from domain.fold import evolve, fold
 from domain.handling import Handling
 from domain.notices import notices
 from domain.outcome import Outcome
 from domain.refusal import Code
-from domain.state import Assignment, DirectiveState
+from domain.state import ENDED, RELEASED, Assignment, DirectiveState
+from domain.superiors import SuperiorFacts
 from tests.support.builders import ISSUED, STREAM
-from tests.support.doors import message, parcel
 from tests.support.figures import cells, counts
-from tests.support.lives import Life, Sent
+from tests.support.lives import Life, Sent, parcels_of
+from tests.support.state_diagram import DRAWINGS, Edge, steps
 
-LIVES = 150
+LIVES = 300
 LONG_AGO = ISSUED - timedelta(days=1000)
-AFTER_CLOSING = {"ReceiptDelivered", "NoticeGivenUp", "CommandRejected"}
+ALWAYS = {
+    "ReceiptDelivered", "NoticeGivenUp", "CommandRejected", "DelegationRegistered", "DelegationRevoked", "UnitsAdded",
+    "UnitsReorganised", "ChildRecorded", "SuperiorDeadlineChanged", "SuperiorReleased",
+}  # fmt: skip
+AFTER = {
+    "closed": ALWAYS
+    | {"DirectiveReopened", "DirectiveRecalled", "DirectiveCorrected", "TimeCorrected", "ExplanationGiven"},
+    "recalled": ALWAYS,
+    "superseded": ALWAYS,
+}
+"""What may still happen when a directive has ended."""
 
 
 @dataclass
@@ -50,6 +60,7 @@ class Coverage:
     commands: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
+    edges: Counter[Edge] = field(default_factory=Counter)
     lives: int = 0
     batches: int = 0
 
@@ -68,9 +79,11 @@ class Coverage:
             "commands": COMMANDS.keys() - self.commands.keys(),
             "events": EVENTS.keys() - self.events.keys(),
             "refusals": set(Code) - self.refusals.keys(),
+            "edges": {f"{one.before} -> {one.after}" for name in DRAWINGS for one in steps(name) - self.edges.keys()},
         }
 
     def report(self) -> str:
+        """What was reached, in figures."""
         lines = [f"random lives: {self.lives}, batches: {self.batches}"]
         for name, counted, possible in (
             ("commands carried out", self.commands, len(COMMANDS)),
@@ -90,12 +103,14 @@ class Journal:
     mirror: DirectiveState | None = None
     known: dict[str, Known] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    rows: dict[str, dict[str, object]] = field(default_factory=dict)
+    rows: dict[object, object] = field(default_factory=dict)
+    edges: Counter[Edge] = field(default_factory=Counter)
+    above: SuperiorFacts | None = None
 
     def handle(self, parcels: Sequence[Parcel], now: datetime) -> Handling:
         """Handle a batch as the activity does, and check all that must hold of it."""
         split = self._one_by_one(parcels, now)
-        handling = Handling(stream=STREAM, state=_copy(self.state), known=self.known)
+        handling = Handling(stream=STREAM, state=_copy(self.state), known=self.known, superior=self.above)
         handling.run(parcels, now)
         assert (split.events, split.outcomes, split.state) == (handling.events, handling.outcomes, handling.state)
         self._remember(handling)
@@ -109,7 +124,9 @@ class Journal:
         """The same messages, each in a batch of its own; time moves only at the end, as it does in one batch."""
         whole = Handling(stream=STREAM, state=_copy(self.state), known=dict(self.known))
         for number, one in enumerate(parcels, start=1):
-            step = Handling(stream=STREAM, state=whole.state, known={**self.known, **whole.answered})
+            step = Handling(
+                stream=STREAM, state=whole.state, known={**self.known, **whole.answered}, superior=self.above
+            )
             step.run([one], now if number == len(parcels) else LONG_AGO)
             whole.state = step.state
             whole.events += step.events
@@ -124,18 +141,37 @@ class Journal:
             return
         self.events += handling.events
         self.known |= handling.answered
-        self.mirror = fold(handling.events, self.mirror)
+        for event in handling.events:
+            self.mirror = self._follow(self.mirror, event)
         self._project(self.state, handling.events)
         told = notices(self.state, handling.events)
         assert len({one.id for one in told}) == len(told)
         assert {one.unit for one in told} <= self.state.units.keys()
 
+    def _follow(self, before: DirectiveState | None, event: Event) -> DirectiveState:
+        """The state after the event, which changes no status and no phase but as it declares."""
+        if before is None:
+            return evolve(None, event)
+        statuses = {one.id: one.status for one in before.assignments.values()}
+        deadlines = {one.id: [*one.deadlines] for one in before.assignments.values()}
+        phase = before.phase
+        after = evolve(before, event)
+        for id_, status in statuses.items():
+            assignment = after.assignments[id_]
+            assert assignment.deadlines[: len(deadlines[id_])] == deadlines[id_], "no deadline is ever forgotten"
+            if assignment.status != status:
+                declared = [(status in move.before, move.after) for move in event.data.moves]
+                assert (True, assignment.status) in declared, (event.data.type, status, assignment.status)
+                self.edges[Edge(status, assignment.status)] += 1
+        if after.phase != phase:
+            steps_ = [(phase in move.before, move.after) for move in event.data.phase_moves]
+            assert (True, after.phase) in steps_, (event.data.type, phase, after.phase)
+            self.edges[Edge(phase, after.phase)] += 1
+        return after
+
     def _project(self, state: DirectiveState, events: Sequence[Event]) -> None:
         changed = touched(state, events)
-        for one in changed.assignments:
-            self.rows[one] = assignment_row(state, state.assignments[one])
-        for one in changed.receipts:
-            self.rows[one] = receipt_row(state, state.receipts[one])
+        self.rows |= _rows(state, changed.assignments, changed.receipts)
 
     def _check_answers(self, handling: Handling) -> None:
         recorded = {event.event_id: event for event in self.events}
@@ -176,16 +212,16 @@ class Journal:
         kept = DirectiveState.model_validate_json(half.model_dump_json())
         assert fold(self.events[cut:], kept) == state
         assert all(read_event(event.envelope()) == event for event in self.events)
-        assert self.rows == {
-            **{one.id: assignment_row(state, one) for one in state.assignments.values()},
-            **{one.unit: receipt_row(state, one) for one in state.receipts.values()},
-        }
+        assert self.rows == _rows(state, state.assignments.keys(), state.receipts.keys())
         assert directive_row(state)["version"] == len(self.events)
         held = {(unit, one) for unit, ids in state.holdings.items() for one in ids}
         assert held == {(one.unit, one.id) for one in state.assignments.values()}
         _check_deadlines(state, self.events)
         _check_deciders(self.events)
         _check_closure(self.events)
+        _check_ending(state)
+        _check_receipts(state)
+        _check_handovers(state, self.events)
         _check_figures(state, self.events, now)
 
 
@@ -203,59 +239,94 @@ def _check_deciders(events: Sequence[Event]) -> None:
         data = event.data
         match data:
             case ReportSubmitted():
-                hands[data.assignment, data.report] = {event.actor.person}
+                hands[data.assignment, data.report] = set(event.persons)
+            case AssignmentImported():
+                hands[data.assignment, 1] = set(event.persons)
             case ReportApproved() | ReportSentBack() | ReportAccepted() | ReportReturned():
                 involved = hands[data.assignment, data.report]
-                assert event.actor.person not in involved
-                involved.add(event.actor.person)
+                assert not involved.intersection(event.persons)
+                # Whoever decided may decide again, where it was a slip.
+                involved |= set(event.persons) if isinstance(data, ReportApproved) else set()
 
 
 def _check_closure(events: Sequence[Event]) -> None:
-    types = [event.data.type for event in events]
-    if "DirectiveClosed" in types:
-        after = types[types.index("DirectiveClosed") + 1 :]
-        assert set(after) <= AFTER_CLOSING
+    """Nothing after an end but what is allowed; an end is left only by an event that says so."""
+    phase = "in_force"
+    state: DirectiveState | None = None
+    for event in events:
+        if phase in ENDED:
+            assert event.data.type in AFTER[phase], (phase, event.data.type)
+        state = evolve(state, event)
+        phase = state.phase
+
+
+def _check_ending(state: DirectiveState) -> None:
+    """An ended directive is owed nothing; what is released is so from an instant on, and asks for nothing."""
+    assert state.ended == (state.ended_at is not None)
+    for one in state.assignments.values():
+        assert not (state.ended and one.owed)
+        assert (one.status in RELEASED) == (one.released_at is not None)
+        assert one.owed or (one.pending_extension is None and one.transfer_to is None)
+
+
+def _check_receipts(state: DirectiveState) -> None:
+    """One receipt for each unit and revision; whoever holds work that is owed has one that binds it."""
+    every = [*state.earlier_receipts, *state.receipts.values()]
+    assert len({(one.unit, one.revision) for one in every}) == len(every)
+    for one in state.assignments.values():
+        if one.owed:
+            receipt = state.receipts[one.unit]
+            assert (receipt.purpose, receipt.released_at) == ("act", None)
+
+
+def _check_handovers(state: DirectiveState, events: Sequence[Event]) -> None:
+    """From the first holder to the last, without a gap."""
+    created = [one for event in events for one in getattr(event.data, "assignments", ()) if isinstance(one, Held)]
+    first = {one.id: one.unit for one in created}
+    assert first.keys() == state.assignments.keys()
+    for one in state.assignments.values():
+        holders = [first[one.id], *(step.after for step in one.handovers)]
+        assert [step.before for step in one.handovers] == holders[:-1]
+        assert one.unit == holders[-1]
 
 
 def _check_figures(state: DirectiveState, events: Sequence[Event], now: datetime) -> None:
-    """The cells by the events alone are those by the state; the sums hold, for each role, unit and item."""
+    """The cells by the events alone are those by the state; the sums hold, for every grouping."""
     by_events = cells(events, now)
     assert by_events == {one.id: _cell(one, now) for one in state.assignments.values()}
     leading = [one for one in state.assignments.values() if one.role == "lead"]
     whole = counts(by_events[one.id] for one in leading)
-    assert whole["total"] == whole["done"] + whole["open"] == len(leading)
-    assert whole["done"] == sum(not one.owed for one in leading)
-    for grouping in ("unit", "item"):
+    assert whole["total"] == whole["done"] + whole["open"]
+    assert whole["given"] == whole["total"] + whole["released"] == len(leading)
+    assert whole["done"] == sum(one.status == "accepted" for one in leading)
+    for grouping in ("unit", "item", "assigned_on", "status", "reopened"):
         parts = [
             counts(by_events[one.id] for one in leading if getattr(one, grouping) == key)
             for key in {getattr(one, grouping) for one in leading}
         ]
+        assert all(part["given"] == part["total"] + part["released"] for part in parts)
         assert {name: sum(part[name] for part in parts) for name in whole} == whole
 
 
 def _cell(assignment: Assignment, now: datetime) -> str:
-    left = assignment.reports[-1].left_unit_at if assignment.reports else None
-    limit = assignment.deadline
-    if not assignment.owed:
-        return "done_late" if limit and left and left > limit else "done_on_time"
-    held = left if assignment.status == "with_issuer" else now
-    return "open_overdue" if limit and held and held > limit else "open_in_time"
+    if assignment.status in RELEASED:
+        return assignment.status
+    if assignment.status == "accepted":
+        left, limit = assignment.reports[-1].left_unit_at, assignment.judged_by
+        assert left is not None
+        return "done_late" if limit and left > limit else "done_on_time"
+    return "open_overdue" if assignment.overdue(now) else "open_in_time"
+
+
+def _rows(state: DirectiveState, assignments: Collection[str], units: Collection[str]) -> dict[object, object]:
+    """The read models' rows of these, by their keys."""
+    found: dict[object, object] = {id_: assignment_row(state, state.assignments[id_]) for id_ in assignments}
+    found |= {(row["unit"], row["revision"]): row for row in receipt_rows(state, units)}
+    return found | {(row["assignment"], row["number"]): row for row in handover_rows(state, assignments)}
 
 
 def _copy(state: DirectiveState | None) -> DirectiveState | None:
     return state.model_copy(deep=True) if state else None
-
-
-def _parcels(sent: Sequence[Sent], random: Random, now: datetime) -> list[Parcel]:
-    """Received now; signals whose own time says nothing were seen by the server some time ago."""
-    ready = []
-    for one in sent:
-        id_ = f"message-{random.getrandbits(40)}"
-        opened = open_message(message(*one.contents, door=one.door, name=one.name, id_=id_, at=now))
-        ago = random.choice((timedelta(0), timedelta(minutes=3), timedelta(hours=30)))
-        seen = Seen(max(now - ago, ISSUED), "a client") if needs_look_up(opened) else None
-        ready.append(parcel(opened, seen))
-    return ready
 
 
 def live(random: Random, coverage: Coverage, say: Callable[[str], None] = lambda _: None) -> None:
@@ -264,16 +335,19 @@ def live(random: Random, coverage: Coverage, say: Callable[[str], None] = lambda
 
     def send(sent: Sequence[Sent]) -> None:
         say(f"{life.now}: {str(sent)[:2000]}")
-        parcels = _parcels(sent, random, life.now)
+        parcels = parcels_of(sent, random, life.now)
         coverage.note(parcels, journal.handle(parcels, life.now))
 
+    journal.above = life.wrong_above()
     send(life.before_the_start())
+    journal.above = life.above
     send([Sent([life.start], door="start")])
     assert journal.state is not None
-    for _ in range(random.randint(1, 25)):
+    for _ in range(random.randint(1, 30)):
         life.pass_time(journal.state)
         send(life.batch(journal.state))
     journal.check_whole(random.randint(1, len(journal.events)), life.now)
+    coverage.edges += journal.edges
     coverage.lives += 1
 
 

@@ -1,15 +1,25 @@
 """Due notices for tests, as a claim hands them out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from activities.notices.claim import DueNotice, Task
 
 STREAM = "directive/ubnd-can-tho/2023/1680-UBND-NC"
-WITHOUT_DEADLINE = Task("1.4", "1", "lead", None, "Tổ chức quán triệt.")
-BY_DAY = Task("3.1", "3", "support", datetime(2026, 12, 31, 17, tzinfo=UTC), "Tiếp tục tham mưu.")
-BY_HOUR = Task("4.1", "4", "lead", datetime(2026, 12, 31, 3, 30, tzinfo=UTC), "Báo cáo nhanh.")
+WITHOUT_DEADLINE = Task("1.4", "1", "lead", None, "Tổ chức quán triệt.", "so-noi-vu")
+BY_DAY = Task("3.1", "3", "support", datetime(2026, 12, 31, 17, tzinfo=UTC), "Tiếp tục tham mưu.", "so-noi-vu")
+BY_HOUR = Task("4.1", "4", "lead", datetime(2026, 12, 31, 3, 30, tzinfo=UTC), "Báo cáo nhanh.", "so-noi-vu")
+STANDING: Final[Mapping[str, dict[str, Any]]] = {
+    "report_waiting": {"status": "with_issuer"},
+    "report_recommended": {"status": "with_issuer"},
+    "extension_requested": {"asks_extension": True},
+    "transfer_proposed": {"asks_transfer": True},
+    "explanation_demanded": {"owes_explanation": True},
+}
+"""How the assignments of a notice stand when it is written, where its kind says so."""
 
 
 def due_notice(kind: str = "issued", **changes: Any) -> DueNotice:
@@ -22,8 +32,12 @@ def due_notice(kind: str = "issued", **changes: Any) -> DueNotice:
             "unit": "so-noi-vu",
             "unit_name": "Sở Nội vụ",
             "acts": True,
+            "answered": False,
+            "refused": False,
+            "recall": "asked" if kind == "recalled" else None,
             "about": "thanh-tra",
             "about_name": "Thanh tra thành phố",
+            "about_refused": kind == "refused",
             "detail": "Thiếu số liệu." if kind in ("refused", "returned") else None,
             "address": "sonoivu@cantho.example",
             "attempts": 1,
@@ -33,7 +47,7 @@ def due_notice(kind: str = "issued", **changes: Any) -> DueNotice:
             "issued_date": date(2023, 5, 15),
             "subject": "tăng cường công tác kiểm tra,\nchấn chỉnh việc thực hiện nhiệm vụ",
             "priority": 0,
-            "tasks": [WITHOUT_DEADLINE, BY_DAY, BY_HOUR],
+            "tasks": [replace(task, **STANDING.get(kind, {})) for task in (WITHOUT_DEADLINE, BY_DAY, BY_HOUR)],
             **changes,
         }
     )

@@ -1,26 +1,54 @@
 """What a notice says, kind by kind and in both languages."""
 
 import shlex
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from activities.notices.claim import EXCERPT, Task
 from activities.notices.letter import shortened, write_letter
+from activities.notices.steps import NOTHING, OFFERS
 from catalogue import LANGUAGES, Language
 from domain.notices import KINDS
-from tests.unit.notices.made import STREAM, due_notice
+from tests.unit.notices.made import BY_DAY, BY_HOUR, STREAM, due_notice
 
 EXPECTED_STEPS = {
     "issued": ["acknowledge", "refuse"],
-    "reminder": ["report"] * 3,
-    "deadline_passed": ["report"] * 3,
+    "amended": ["acknowledge", "refuse"],
     "acknowledgement_passed": ["acknowledge", "refuse"],
-    "unacknowledged": ["show"],
-    "refused": ["show"],
-    "report_waiting": ["accept", "return"] * 3,
+    "transferred_to": ["acknowledge", "refuse", *["report"] * 3],
+    "reorganised": ["acknowledge", *["report"] * 3],
+    "refusal_declined": ["acknowledge"],
+    "reminder": ["acknowledge", *["report"] * 3],
+    "deadline_passed": ["acknowledge", *["report"] * 3],
+    "urged": ["acknowledge", *["report"] * 3],
+    "resumed": ["acknowledge", *["report"] * 3],
+    "transfer_declined": ["acknowledge", *["report"] * 3],
+    "extension_granted": ["report"] * 3,
+    "extension_denied": ["report"] * 3,
     "returned": ["report"] * 3,
+    "reopened": ["report"] * 3,
+    "explanation_demanded": ["explain"] * 3,
+    "recalled": ["agree-recall", "refuse-recall"],
+    "refused": ["agree-refusal", "decline-refusal"],
+    "report_waiting": ["accept", "return"] * 3,
+    "report_recommended": ["accept", "return"] * 3,
+    "extension_requested": ["grant-extension", "deny-extension"] * 3,
+    "transfer_proposed": ["agree-transfer", "decline-transfer"] * 3,
     "accepted": [None],
+    "waived": [None],
+    "dropped": [None],
+    "transferred_away": [None],
+    "refusal_agreed": [None],
 }
+"""What is to be done next; every other kind shows how things stand."""
+
+
+def done_by(kind: str, **changes: Any) -> list[str | None]:
+    """The commands that the mail offers."""
+    steps = write_letter(due_notice(kind, **changes), "vi").steps
+    return [step.command.split()[1] if step.command else None for step in steps]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -30,8 +58,47 @@ def test_every_kind_has_its_words_in_both_languages(kind: str, language: Languag
     assert letter.subject.startswith("[1680/UBND-NC] ")
     assert "1680/UBND-NC" in letter.lead
     assert letter.reason == ("Thiếu số liệu." if kind in ("refused", "returned") else "")
-    done_by = [step.command.split()[1] if step.command else None for step in letter.steps]
-    assert done_by == EXPECTED_STEPS[kind]
+    assert all(step.words for step in letter.steps)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_says_what_to_do_next(kind: str) -> None:
+    assert done_by(kind) == EXPECTED_STEPS.get(kind, ["show"])
+
+
+def test_nothing_is_expected_or_offered_of_kinds_that_there_are_not() -> None:
+    assert EXPECTED_STEPS.keys() | OFFERS.keys() | NOTHING - {"informed"} <= KINDS
+
+
+OVERTAKEN = [
+    ("issued", {"answered": True}, ["show"]),
+    ("issued", {"refused": True}, ["acknowledge"]),
+    ("reminder", {"answered": True, "tasks": [replace(BY_DAY, status="accepted")]}, ["show"]),
+    ("reminder", {"answered": True, "tasks": [replace(BY_DAY, status="waived"), BY_HOUR]}, ["report"]),
+    ("reminder", {"answered": True, "tasks": [replace(BY_DAY, unit="thanh-tra")]}, ["show"]),
+    ("reminder", {"answered": True, "tasks": [replace(BY_DAY, suspended=True)]}, ["show"]),
+    ("returned", {"tasks": [replace(BY_DAY, status="with_issuer")]}, ["show"]),
+    (
+        "report_waiting",
+        {"tasks": [replace(BY_DAY, status="accepted"), replace(BY_HOUR, status="with_issuer")]},
+        ["accept", "return"],
+    ),
+    ("report_waiting", {"tasks": [replace(BY_DAY, status="returned")]}, ["show"]),
+    ("refused", {"about_refused": False}, ["show"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "standing", "expected"), OVERTAKEN)
+def test_what_is_not_owed_any_more_is_not_asked_for(kind: str, standing: dict[str, Any], expected: list[str]) -> None:
+    assert done_by(kind, **standing) == expected
+
+
+def test_the_issuer_is_offered_what_it_decides_about_the_other_unit() -> None:
+    commands = [step.command for step in write_letter(due_notice("refused"), "vi").steps]
+    assert commands == [
+        f"directives agree-refusal {STREAM} --unit thanh-tra",
+        f"directives decline-refusal {STREAM} --unit thanh-tra --reason '…'",
+    ]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -77,7 +144,7 @@ def test_urgency_stands_in_the_subject_and_among_the_facts() -> None:
 
 def test_long_texts_are_quoted_from_their_beginning() -> None:
     text = "nhiệm vụ " * 40
-    [task] = write_letter(due_notice(tasks=[Task("1.1", "1", "lead", None, text[: EXCERPT + 1])]), "vi").tasks
+    [task] = write_letter(due_notice(tasks=[Task("1.1", "1", "lead", None, text[: EXCERPT + 1], "u")]), "vi").tasks
     assert task.excerpt.endswith("nhiệm vụ…")
     assert len(task.excerpt) <= EXCERPT + 1
 

@@ -1,0 +1,1 @@
+"""Relays: what one directive tells another."""

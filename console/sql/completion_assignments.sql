@@ -1,0 +1,1 @@
+SELECT id AS offered FROM assignments WHERE stream = $1 ORDER BY id

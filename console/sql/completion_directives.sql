@@ -1,0 +1,1 @@
+SELECT number || '/' || notation AS offered FROM directives GROUP BY number, notation ORDER BY max(issued_date) DESC, 1

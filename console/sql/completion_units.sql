@@ -1,0 +1,1 @@
+SELECT DISTINCT unit AS offered FROM receipts ORDER BY unit

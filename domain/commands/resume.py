@@ -1,0 +1,92 @@
+"""resume (tiếp tục): the clock runs again; the working days on hold are given back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Literal
+
+from domain.actor import Role
+from domain.base import Instant, local
+from domain.calendar import Calendar, end_of
+from domain.command import SelectionCommand
+from domain.commands.deadline_set import DeadlineSet, moved
+from domain.commands.working import check_owed
+from domain.deadline import DateDeadline
+from domain.event import AssignmentEvent, Event, EventData, Told
+from domain.refusal import Code, Refused
+from domain.state import Assignment, DirectiveState
+
+# 24:00 is written 00:00 of the day after; the moment before it belongs to the day that is meant.
+_MOMENT = timedelta(microseconds=1)
+
+
+class Resumed(AssignmentEvent):
+    """``working_days``: how many lay on hold, the day of the suspension included, that of the resumption not."""
+
+    type: Literal["Resumed"] = "Resumed"
+    suspended_at: Instant
+    working_days: int
+
+    kinds: ClassVar = ("resumed",)
+
+    def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
+        """Its time is the unit's again."""
+        assignment.suspended_at = None
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The unit."""
+        yield Told("resumed", self.holder(state), None, (self.assignment,))
+
+
+class Resume(SelectionCommand):
+    """From a leader of the issuer."""
+
+    type: Literal["resume"]
+
+    roles: ClassVar = (Role.LEADER,)
+
+    def fit(self, state: DirectiveState, assignment: Assignment, at: datetime) -> None:  # noqa: ARG002 - same for all
+        """Owed and suspended. Raises ``Refused``."""
+        check_owed(assignment)
+        if assignment.suspended_at is None:
+            raise Refused(Code.NOT_SUSPENDED, assignment=assignment.id)
+
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+        """Raises ``Refused``."""
+        return [event for one in self.chosen(state, at) for event in _resumed(state, one, at)]
+
+
+def _resumed(state: DirectiveState, assignment: Assignment, at: datetime) -> Iterator[EventData]:
+    since, deadline = assignment.suspended_at or at, assignment.deadline
+    days = _working_days(state.calendar, local(since).date(), local(at).date())
+    yield Resumed(assignment=assignment.id, suspended_at=since, working_days=days)
+    if deadline is not None and since <= deadline:
+        yield from _given_back(state, assignment.id, deadline, days, at)
+
+
+def _given_back(state: DirectiveState, id_: str, deadline: datetime, days: int, at: datetime) -> Iterator[DeadlineSet]:
+    instant = _later(state.calendar, deadline, days)
+    if instant <= at:
+        # Suspended on its last day, by an hour that is gone on the day of the resumption: some time was left of it.
+        instant = _later(state.calendar, deadline, days + 1)
+    window = state.superior.deadline if state.superior else None
+    if window is not None:
+        instant = min(instant, window)
+    if instant > deadline:
+        yield moved(state, id_, instant, _rule(instant), "resumed", at)
+
+
+def _later(calendar: Calendar, deadline: datetime, working_days: int) -> datetime:
+    """The same hour that many working days after."""
+    day = local(deadline - _MOMENT).date()
+    return deadline + (calendar.plus(day, working_days) - day)
+
+
+def _rule(instant: datetime) -> DateDeadline:
+    """The day, and the hour where it is not its end."""
+    day = local(instant - _MOMENT).date()
+    hour = None if instant == end_of(day) else local(instant).time()
+    return DateDeadline(kind="date", day=day, hour=hour)
+
+
+def _working_days(calendar: Calendar, first: date, after: date) -> int:
+    return sum(calendar.works(first + timedelta(days=n)) for n in range((after - first).days))

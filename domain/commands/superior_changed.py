@@ -1,0 +1,105 @@
+"""superior_changed: the directive above tells the one below what became of the assignment that it is under."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from domain.actor import Role
+from domain.base import Instant, local
+from domain.calendar import end_of
+from domain.command import Command
+from domain.commands.deadline_set import moved
+from domain.commands.recall import bound_receipts, recalled
+from domain.deadline import DateDeadline
+from domain.event import Event, EventData, Told
+from domain.refusal import Code, Refused
+from domain.state import PHASES, DirectiveState, Superior
+
+
+class SuperiorDeadlineChanged(EventData):
+    """``deadline``: of the assignment above, from now on the window for all below. ``superior_version``: of it then."""
+
+    type: Literal["SuperiorDeadlineChanged"] = "SuperiorDeadlineChanged"
+    deadline: Instant | None
+    superior_version: int
+
+    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+        """What lies beyond it is moved by events of its own."""
+        superior = _superior(state)
+        superior.deadline = self.deadline
+        superior.version = self.superior_version
+
+
+class SuperiorReleased(EventData):
+    """Nothing is owed above any more, or another unit owes it. What is owed here stays until the issuer decides."""
+
+    type: Literal["SuperiorReleased"] = "SuperiorReleased"
+    superior_version: int
+
+    kinds: ClassVar = ("superior_released",)
+
+    def apply(self, state: DirectiveState, event: Event) -> None:
+        """Remembered; nothing is released by itself."""
+        superior = _superior(state)
+        superior.released_at = event.at
+        superior.version = self.superior_version
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """The issuer, who has to decide."""
+        yield Told("superior_released", state.document.issuer)
+
+
+class SuperiorChanged(Command):
+    """From the system. ``deadline``: with the kind of that name; none where the assignment above has none."""
+
+    type: Literal["superior_changed"]
+    kind: Literal["deadline", "released", "recalled"]
+    superior_version: int = Field(ge=1)
+    deadline: Instant | None = None
+
+    roles: ClassVar = (Role.SYSTEM,)
+    phases: ClassVar = PHASES
+
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+        """What is older than what is known changes nothing. Raises ``Refused``."""
+        superior = _superior(state)
+        if superior.version >= self.superior_version:
+            return []
+        match self.kind:
+            case "deadline":
+                return list(self._moved(state, superior, at))
+            case "released":
+                return [] if superior.released_at else [SuperiorReleased(superior_version=self.superior_version)]
+            case "recalled":
+                return self._recalled(state, at)
+
+    def _moved(self, state: DirectiveState, superior: Superior, at: datetime) -> Iterator[EventData]:
+        window = self.deadline
+        if window == superior.deadline:
+            return
+        yield SuperiorDeadlineChanged(deadline=window, superior_version=self.superior_version)
+        if window is None:
+            return
+        for one in state.assignments.values():
+            if one.owed and (one.deadline is None or one.deadline > window):
+                yield moved(state, one.id, window, _rule(window), "superior", at)
+
+    def _recalled(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+        # What is closed owes nothing that could be taken back; what is being recalled is frozen already.
+        if state.phase != "in_force" or not bound_receipts(state):
+            return []
+        return recalled(state, at, superior_version=self.superior_version)
+
+
+def _superior(state: DirectiveState) -> Superior:
+    if state.superior is None:
+        raise Refused(Code.UNKNOWN_SUPERIOR, stream="-", assignment="-")
+    return state.superior
+
+
+def _rule(instant: datetime) -> DateDeadline:
+    """The day, and the hour where it is not its end."""
+    day = local(instant - timedelta(microseconds=1)).date()
+    return DateDeadline(kind="date", day=day, hour=None if instant == end_of(day) else local(instant).time())

@@ -1,0 +1,142 @@
+"""What one directive tells another: its standing to the one above, what changed to those below."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID, uuid5
+
+from domain.actor import SYSTEM
+from domain.base import Fact
+from domain.commands.record_child import ChildRecorded
+from domain.document import StreamId
+from domain.event import NAMESPACE, Event
+from domain.state import RELEASED, Assignment, DirectiveState, Phase
+
+Standing = Literal["in_time", "overdue", "done"]
+
+
+class Relay(Fact):
+    """A command from the system, for the directive ``to``."""
+
+    id: UUID
+    to: StreamId
+    command: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parent:
+    """What the directives under an assignment depend on."""
+
+    unit: str
+    deadline: datetime | None
+    released: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a batch is compared against. ``standing``: None where nobody above is told of it."""
+
+    phase: Phase = "in_force"
+    standing: Standing | None = None
+    parents: dict[str, _Parent] = field(default_factory=dict)
+
+
+def watched(state: DirectiveState | None) -> Watched:
+    """Before a batch: the state is changed by it."""
+    if state is None:
+        return Watched()
+    return Watched(
+        phase=state.phase,
+        standing=standing(state) if state.superior else None,
+        parents={one.id: _parent(one) for one in state.assignments.values() if one.children},
+    )
+
+
+def relays(before: Watched, state: DirectiveState, events: Iterable[Event]) -> list[Relay]:
+    """What the batch of ``events`` calls for, one at most for each directive."""
+    return [
+        _relay(state, to, content) for to, content in (*_upwards(before, state), *_downwards(before, state, events))
+    ]
+
+
+def standing(state: DirectiveState) -> Standing:
+    """How it stands with the directives under it taken into account: by what has happened, not by the clock."""
+    if state.ended:
+        return "done"
+    owed = [one for one in state.assignments.values() if one.owed]
+    if not owed:
+        return "done"
+    late = any(one.role == "lead" and _late(one, state.touched_at) for one in owed)
+    return "overdue" if late else "in_time"
+
+
+def _late(assignment: Assignment, at: datetime) -> bool:
+    # Rung at the very instant of the deadline it is over, though no time has gone by after it.
+    rung = assignment.runs and assignment.deadline is not None and assignment.passed_for == assignment.deadline
+    below = any(child.standing == "overdue" for child in assignment.children.values())
+    return rung or below or assignment.overdue(at)
+
+
+def _parent(assignment: Assignment) -> _Parent:
+    return _Parent(assignment.unit, assignment.deadline, assignment.status in RELEASED)
+
+
+def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict[str, Any]]]:
+    superior = state.superior
+    if superior is None:
+        return
+    now = standing(state)
+    if now != before.standing:
+        yield (
+            superior.stream,
+            {
+                "type": "record_child",
+                "assignment": superior.assignment,
+                "child": state.stream,
+                "standing": now,
+                "child_version": state.version,
+                "window": superior.deadline.isoformat() if superior.deadline else None,
+            },
+        )
+
+
+def _downwards(before: Watched, state: DirectiveState, events: Iterable[Event]) -> Iterator[tuple[str, dict[str, Any]]]:
+    frozen = state.phase in ("recalling", "recalled")
+    new = {event.data.child: event.data for event in events if isinstance(event.data, ChildRecorded)}
+    for assignment in state.assignments.values():
+        for child in assignment.children:
+            known = before.parents.get(assignment.id)
+            if assignment.id not in before.parents or child in new:
+                known = None if child not in new else _as_child_knew(assignment, new[child])
+            if known is None:
+                continue
+            change = _change(known, assignment, frozen=frozen and before.phase not in ("recalling", "recalled"))
+            if change is not None:
+                yield child, {"type": "superior_changed", "superior_version": state.version, **change}
+
+
+def _as_child_knew(assignment: Assignment, told: ChildRecorded) -> _Parent:
+    """A directive that was being issued while the one above changed has missed it."""
+    return _Parent(assignment.unit, told.window, released=False)
+
+
+def _change(known: _Parent, assignment: Assignment, *, frozen: bool) -> dict[str, Any] | None:
+    if frozen:
+        return {"kind": "recalled"}
+    now = _parent(assignment)
+    if (now.released and not known.released and assignment.status != "recalled") or now.unit != known.unit:
+        return {"kind": "released"}
+    if now.deadline != known.deadline:
+        return {"kind": "deadline", "deadline": now.deadline.isoformat() if now.deadline else None}
+    return None
+
+
+def _relay(state: DirectiveState, to: str, content: dict[str, Any]) -> Relay:
+    id_ = uuid5(uuid5(NAMESPACE, state.stream), f"#relay/{state.version}/{to}")
+    envelope = {
+        "command_id": str(id_),
+        "actor": SYSTEM.model_dump(mode="json", exclude_none=True),
+        "sent_at": state.touched_at.isoformat(),
+    }
+    return Relay(id=id_, to=to, command={**envelope, **content})

@@ -1,0 +1,36 @@
+"""The stories are true: what clerks, units and leaders type in them is typed here, and answered as they say."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.support.shell_blocks import BLOCK, ROOT, replayed, running, stable, steps
+
+STORIES = sorted((ROOT / "docs" / "stories").glob("*.md"))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def data(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
+    """A service with nothing but the sample letter. Each story has directives of its own."""
+    folder = tmp_path_factory.mktemp("stories") / "data"
+    async with running(folder):
+        yield folder
+
+
+def test_there_are_ten_stories() -> None:
+    assert len(STORIES) == 10
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
+async def test_a_story_goes_as_it_is_told(story: Path, data: Path) -> None:
+    document = story.read_text()
+    now = await replayed(document, data)
+    told, seen = (
+        [(command, stable(output)) for block in BLOCK.findall(text) for command, output in steps(block)]
+        for text in (document, now)
+    )
+    assert len(told) >= 3
+    assert seen == told

@@ -1,0 +1,52 @@
+"""What a release before wrote into the read models is, once the schema is brought up to date, what this one expects."""
+
+import json
+from copy import deepcopy
+from importlib.resources import files
+from typing import Any, Final
+
+import asyncpg
+
+from activities.journal.queries import query
+from activities.journal.verify import TABLES
+from activities.journal.verify_rows import differing_rows
+from domain.events import read_event
+from domain.fold import fold
+from tests.replay.test_journals import RENAMED, saved
+
+UP, DOWN = (
+    files("activities.journal")
+    .joinpath("migrations", "0007_read_models.sql")
+    .read_text(encoding="utf-8")
+    .split("-- migrate:down")
+)
+POPULATE: Final = "INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, $1)).*"
+CITED: Final = [
+    {"kind": "basis", "notation": "280/CD-TTg", "type_name": "công điện", "issued_date": "2023-04-19"},
+    {"kind": "implements", "notation": "74/2022/QH15", "type_name": "nghị quyết", "issued_date": None},
+]
+
+
+async def test_rows_of_the_release_before_agree_with_the_fold_after_the_migration(database_url: str) -> None:
+    journal = deepcopy(next(iter(saved().values())))
+    for document in (journal["directive"]["document"], journal["events"][0]["data"]["directive"]["document"]):
+        document["links"] = CITED
+    state = fold(read_event(envelope) for envelope in journal["events"])
+    assert state is not None
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(DOWN)
+        await connection.execute("INSERT INTO streams VALUES ($1, $2, sha256('x'))", state.stream, state.version)
+        await put(connection, "directives", {RENAMED.get(key, key): one for key, one in journal["directive"].items()})
+        for table in ("assignments", "receipts"):
+            for row in journal[table]:
+                await put(connection, table, {"stream": state.stream, **row})
+        await connection.execute(UP)
+        found = {table: await connection.fetch(query(f"verify_{table}"), state.stream) for table in TABLES}
+    finally:
+        await connection.close()
+    assert differing_rows(state, found) == []
+
+
+async def put(connection: asyncpg.Connection, table: str, row: dict[str, Any]) -> None:
+    await connection.execute(POPULATE.format(table=table), json.dumps(row))

@@ -1,0 +1,65 @@
+"""progress: told on the way."""
+
+import pytest
+
+from domain.actor import Actor, Role
+from domain.command import Command
+from domain.refusal import Code
+from tests.support.builders import (
+    LEADER,
+    accept,
+    acknowledge,
+    command,
+    head_of,
+    officer_of,
+    progress,
+    report,
+)
+from tests.support.table import Case, roles_that_may
+
+OFFICER = officer_of("unit-a")
+
+
+def given(actor: Actor = OFFICER) -> Command:
+    return progress(by=actor)
+
+
+def reported() -> Command:
+    return report(by=head_of("unit-a"))
+
+
+def suspended() -> Command:
+    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
+
+
+def waived() -> Command:
+    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
+    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
+
+
+CASES = [
+    Case(
+        name="acknowledged",
+        given=[acknowledge],
+        command=given,
+        yields=("ProgressReported",),
+        again=("ProgressReported",),
+    ),
+    Case(name="not acknowledged", command=given, refused=Code.NOT_ACKNOWLEDGED),
+    Case(name="a report waits for the head", given=[acknowledge, report], command=given, refused=Code.REPORT_PENDING),
+    Case(
+        name="a report waits for the issuer", given=[acknowledge, reported], command=given, refused=Code.REPORT_PENDING
+    ),
+    Case(name="done", given=[acknowledge, reported, accept], command=given, refused=Code.ALREADY_ACCEPTED),
+    Case(name="suspended", given=[acknowledge, suspended], command=given, refused=Code.SUSPENDED),
+    Case(name="waived", given=[acknowledge, waived], command=given, refused=Code.RELEASED),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_progress(case: Case) -> None:
+    case.check()
+
+
+def test_who_may_progress() -> None:
+    assert roles_that_may(CASES[0], given) == {Role.OFFICER, Role.UNIT_HEAD}

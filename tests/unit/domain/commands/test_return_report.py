@@ -1,0 +1,53 @@
+"""return: the issuer wants more."""
+
+import pytest
+
+from domain.actor import Actor, Role
+from domain.command import Command
+from domain.refusal import Code
+from tests.support.builders import (
+    LEADER,
+    accept,
+    acknowledge,
+    head_of,
+    report,
+    return_report,
+    someone,
+)
+from tests.support.table import Case, roles_that_may
+
+
+def given(actor: Actor = LEADER) -> Command:
+    return return_report(by=actor)
+
+
+def reported() -> Command:
+    return report(by=head_of("unit-a"))
+
+
+CASES = [
+    Case(
+        name="reported",
+        given=[acknowledge, reported],
+        command=given,
+        yields=("ReportReturned",),
+        again=Code.NO_REPORT_WAITING,
+    ),
+    Case(name="nothing reported", given=[acknowledge], command=given, refused=Code.NO_REPORT_WAITING),
+    Case(name="done", given=[acknowledge, reported, accept], command=given, refused=Code.NO_REPORT_WAITING),
+    Case(
+        name="own report",
+        given=[acknowledge, reported],
+        command=lambda: given(someone("leader", person="head of unit-a")),
+        refused=Code.OWN_REPORT,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_return_report(case: Case) -> None:
+    case.check()
+
+
+def test_who_may_return_report() -> None:
+    assert roles_that_may(CASES[0], given) == {Role.LEADER}

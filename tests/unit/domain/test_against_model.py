@@ -1,0 +1,330 @@
+"""Every command against a small independent model: what is carried out, where work stands, in which cell it counts."""
+
+from collections import Counter
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import Any, ClassVar, Final
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from domain.actor import Actor, Role
+from domain.alarms import next_alarm
+from domain.commands import COMMANDS
+from tests.support.builders import (
+    ISSUED,
+    ISSUER,
+    LEADER,
+    Json,
+    by,
+    command,
+    delivered,
+    directive,
+    head_of,
+    obligation,
+    officer_of,
+    someone,
+    unit_json,
+)
+from tests.support.desk import Desk
+from tests.support.drawing import Draw
+from tests.support.figures import CELLS, cells, counts
+from tests.support.model import LOCAL, Model, Work, end_of_day
+
+UNITS: Final = ("unit-a", "unit-b", "unit-c", "unit-d", "unit-e")
+"""The last two stand in the directory alone."""
+DUE: Final = date(2026, 11, 20)
+SAME: Final = "one with two offices"
+LEADERS: Final = (LEADER.person, SAME, "deputy")
+PAUSES: Final = [timedelta(**one) for one in ({"minutes": 1}, {"hours": 5}, {"days": 1}, {"days": 3}, {"days": 12})]
+Given = tuple[str, Actor, Json, Json]
+"""Kind; who gives it; what the command says; what the model is told."""
+
+PLAIN: Final = {
+    "progress": Role.OFFICER, "attach": Role.OFFICER, "assign_officer": Role.UNIT_HEAD, "explain": Role.UNIT_HEAD,
+    "recommend": Role.TRACKER, "urge": Role.CLERK, "escalate": Role.TRACKER, "deny_extension": Role.LEADER,
+    "suspend": Role.LEADER, "resume": Role.LEADER, "agree_transfer": Role.LEADER, "decline_transfer": Role.LEADER,
+    "demand_explanation": Role.LEADER, "waive": Role.LEADER,
+}  # fmt: skip
+"""About one assignment, and nothing else matters."""
+DECIDED: Final = {
+    "approve": Role.UNIT_HEAD, "send_back": Role.UNIT_HEAD, "accept": Role.LEADER, "return": Role.LEADER,
+}  # fmt: skip
+WHOLE: Final = {"correct": Role.CLERK, "close": Role.LEADER, "supersede": Role.LEADER, "recall": Role.LEADER}
+OF_UNIT: Final = {
+    "acknowledge": Role.UNIT_HEAD, "refuse": Role.UNIT_HEAD, "agree_recall": Role.UNIT_HEAD,
+    "refuse_recall": Role.UNIT_HEAD, "decline_refusal": Role.LEADER,
+}  # fmt: skip
+OTHER: Final = (
+    "report",
+    "request_extension",
+    "grant_extension",
+    "propose_transfer",
+    "agree_refusal",
+    "reopen",
+    "reorganise",
+    "correct_time",
+    "delegate",
+    "revoke_delegation",
+)
+OFTEN: Final = (
+    "acknowledge",
+    "report",
+    "report",
+    "approve",
+    "accept",
+    "accept",
+    "request_extension",
+    "propose_transfer",
+)
+NOT_HERE: Final = frozenset(
+    {
+        "issue", "record_delivery", "amend", "record_child",
+        "superior_changed",
+    }
+)  # fmt: skip
+"""These change what the model does not know: the document's content, and other directives."""
+
+
+def content() -> Any:
+    book = {"version": "1", "sha256": "0" * 64, "units": [unit_json(unit) for unit in (ISSUER, *UNITS)]}
+    tasks = (
+        obligation("unit-a", "unit-b", "unit-c", deadline=by(DUE.isoformat())),
+        obligation("unit-a", item="2", support=["unit-b"]),
+    )
+    return directive(*tasks, informed=["unit-d"], directory=book)
+
+
+class Life(RuleBasedStateMachine):
+    """The service and the model live the same life. ``counted``: which commands were carried out, or not."""
+
+    counted: ClassVar[Counter[tuple[str, bool]]] = Counter()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desk = Desk(content())
+        due = [(ISSUED, end_of_day(DUE))]
+        works = {f"1.{n}": Work("1", unit, dues=[*due]) for n, unit in enumerate(UNITS[:3], start=1)}
+        works |= {"2.1": Work("2", "unit-a"), "2.2": Work("2", "unit-b")}
+        self.model = Model(works, ["unit-d"], (ISSUER, *UNITS), ISSUED)
+        self.first = {id_: [*one.deadlines] for id_, one in self.desk.state.assignments.items()}
+
+    @rule(pause=st.sampled_from(PAUSES))
+    def time_passes(self, pause: timedelta) -> None:
+        self._wait(self.desk.now + pause)
+
+    @precondition(lambda self: next_alarm(self.desk.state) is not None)
+    @rule()
+    def time_passes_to_the_next_alarm(self) -> None:
+        alarm = next_alarm(self.desk.state)
+        assert alarm is not None
+        self._wait(alarm)
+
+    @rule()
+    def a_unit_is_told(self) -> None:
+        self.desk.do(delivered("unit-a", at=self.desk.now))
+
+    @rule(random=st.randoms(use_true_random=False))
+    def something_sensible_is_commanded(self, random: Random) -> None:
+        for _ in range(12):
+            given = self._any(random)
+            if deepcopy(self.model).give(_method(given[0]), self.desk.now, **given[3]):
+                break
+        self._give(given, random)
+
+    @rule(random=st.randoms(use_true_random=False))
+    def anything_is_commanded(self, random: Random) -> None:
+        self._give(self._any(random), random)
+
+    @invariant()
+    def both_say_the_same(self) -> None:
+        state, now = self.desk.state, self.desk.now
+        assert state.phase == self.model.phase
+        works = self.model.works
+        assert {id_: (one.unit, one.status) for id_, one in state.assignments.items()} == {
+            id_: (one.unit, one.status) for id_, one in works.items()
+        }
+        found = cells(self.desk.events, now)
+        assert found == self.model.cells(now)
+        assert {id_: one.deadline for id_, one in state.assignments.items()} == {
+            id_: one.due(now) for id_, one in works.items()
+        }
+
+    @invariant()
+    def the_figures_add_up(self) -> None:
+        found = cells(self.desk.events, self.desk.now)
+        whole = counts(found.values())
+        assert whole["given"] == sum(whole[cell] for cell in CELLS) + whole["released"] == len(found)
+
+    @invariant()
+    def the_first_deadline_stays(self) -> None:
+        for id_, deadlines in self.first.items():
+            assert self.desk.state.assignments[id_].deadlines[: len(deadlines)] == deadlines
+
+    def _wait(self, until: datetime) -> None:
+        self.desk.wait_until(until)
+        self.model.wait(self.desk.now)
+
+    def _give(self, given: Given, random: Random) -> None:
+        kind, actor, said, told = given
+        envelope = {name: said.pop(name) for name in ("on_behalf_of",) if name in said}
+        body = Draw(random, self.desk.state, self.desk.now).needed(COMMANDS[kind], said) | envelope
+        outcome = self.desk.one(command(kind, actor, **body))
+        self.counted[kind, outcome.outcome == "done"] += 1
+        assert (outcome.outcome == "done") == self.model.give(_method(kind), self.desk.now, **told), (given, outcome)
+
+    def _any(self, random: Random) -> Given:
+        kinds = [*PLAIN, *DECIDED, *OF_UNIT, *OTHER, *OFTEN]
+        kind = random.choice(kinds if random.random() < 0.92 else list(WHOLE))
+        id_ = random.choice(sorted(self.model.works))
+        unit = random.choice(sorted(self.model.papers))
+        groups = ((WHOLE, self._whole), (OF_UNIT, self._of_unit), (PLAIN, self._plain), (DECIDED, self._decided))
+        for group, make in groups:
+            if kind in group:
+                return make(kind, id_, unit, random)
+        others: dict[str, Callable[[str, str, Random], Given]] = {
+            "report": self._report,
+            "request_extension": self._request,
+            "grant_extension": self._grant,
+            "propose_transfer": self._propose,
+            "agree_refusal": self._agree,
+            "reopen": self._reopen,
+            "reorganise": self._reorganise,
+            "correct_time": self._correct_time,
+            "delegate": self._delegate,
+            "revoke_delegation": self._revoke,
+        }
+        return others[kind](id_, unit, random)
+
+    def _whole(self, kind: str, _id: str, _unit: str, random: Random) -> Given:
+        said = {"subject": f"chủ đề {random.getrandbits(60)}"} if kind == "correct" else {}
+        return kind, someone(WHOLE[kind]), said, {}
+
+    def _of_unit(self, kind: str, _id: str, unit: str, _random: Random) -> Given:
+        if OF_UNIT[kind] is Role.LEADER:
+            return kind, LEADER, {"unit": unit}, {"unit": unit}
+        return kind, someone(OF_UNIT[kind], unit), {}, {"unit": unit}
+
+    def _plain(self, kind: str, id_: str, _unit: str, _random: Random) -> Given:
+        return kind, self._who(PLAIN[kind], id_), {"assignment": id_}, {"id_": id_}
+
+    def _decided(self, kind: str, id_: str, _unit: str, random: Random) -> Given:
+        actor = self._either(self._who(DECIDED[kind], id_), random)
+        said, told = {"assignment": id_}, {"id_": id_, "person": actor.person}
+        if DECIDED[kind] is not Role.LEADER or random.choice((True, True, False)):
+            return kind, actor, said, told
+        behalf = random.choice([one for one in LEADERS if one != actor.person])
+        return kind, actor, {**said, "on_behalf_of": behalf}, {**told, "behalf": behalf}
+
+    def _report(self, id_: str, _unit: str, random: Random) -> Given:
+        head = random.choice((True, False))
+        actor = self._either(self._who(Role.UNIT_HEAD if head else Role.OFFICER, id_), random)
+        return "report", actor, {"assignment": id_}, {"id_": id_, "person": actor.person, "head": head}
+
+    def _request(self, id_: str, _unit: str, random: Random) -> Given:
+        day = self._day(random)
+        said = {"assignment": id_, "until": by(day.isoformat())}
+        return "request_extension", self._who(Role.UNIT_HEAD, id_), said, {"id_": id_, "until": end_of_day(day)}
+
+    def _grant(self, id_: str, _unit: str, random: Random) -> Given:
+        day = random.choice((None, None, self._day(random)))
+        said = {"assignment": id_, **({"until": by(day.isoformat())} if day else {})}
+        return "grant_extension", LEADER, said, {"id_": id_, "until": end_of_day(day) if day else None}
+
+    def _propose(self, id_: str, _unit: str, random: Random) -> Given:
+        to = random.choice((*UNITS, "unit-z"))
+        said = {"assignment": id_, "to": to}
+        return "propose_transfer", self._who(Role.UNIT_HEAD, id_), said, {"id_": id_, "to": to}
+
+    def _agree(self, _id: str, unit: str, random: Random) -> Given:
+        to = random.choice((None, None, *UNITS, "unit-z"))
+        said = {"unit": unit, **({"to": to} if to else {})}
+        return "agree_refusal", LEADER, said, {"unit": unit, "to": to}
+
+    def _reopen(self, id_: str, _unit: str, random: Random) -> Given:
+        actor = self._either(LEADER, random)
+        if random.choice((True, False)):
+            said = {"assignment": id_, "slip": True}
+            return "reopen", actor, said, {"id_": id_, "person": actor.person, "until": None}
+        day = self._day(random)
+        said = {"assignment": id_, "until": by(day.isoformat())}
+        return "reopen", actor, said, {"id_": id_, "person": actor.person, "until": end_of_day(day)}
+
+    def _reorganise(self, _id: str, unit: str, random: Random) -> Given:
+        to = random.choice(UNITS)
+        said = {"kind": "merge", "moves": [{"unit": unit, "to": to}], "splits": [], "units": []}
+        return "reorganise", someone(Role.OPERATOR), said, {"unit": unit, "to": to}
+
+    def _correct_time(self, id_: str, unit: str, random: Random) -> Given:
+        to = self.desk.now - random.choice(
+            (timedelta(minutes=1), timedelta(hours=4), timedelta(days=2), timedelta(days=40))
+        )
+        said: Json = {"to": to.isoformat()}
+        if random.choice((True, False)):
+            said |= {"what": "acknowledgement", "unit": unit}
+            return "correct_time", LEADER, said, {"unit": unit, "to": to}
+        return "correct_time", LEADER, {**said, "what": "report", "assignment": id_}, {"id_": id_, "to": to}
+
+    def _delegate(self, _id: str, _unit: str, random: Random) -> Given:
+        actor, said, told = self._powers(random)
+        start = self.desk.now.astimezone(LOCAL).date() + timedelta(days=random.choice((-1, 0, 3)))
+        end = start + timedelta(days=random.choice((0, 5, 40)))
+        days = {"start": start.isoformat(), "end": end.isoformat(), "commands": []}
+        return "delegate", actor, {**said, **days}, {**told, "days": (start, end)}
+
+    def _revoke(self, _id: str, _unit: str, random: Random) -> Given:
+        return "revoke_delegation", *self._powers(random)
+
+    def _powers(self, random: Random) -> tuple[Actor, Json, Json]:
+        """Who disposes of which leader's powers."""
+        principal, delegate = random.sample(LEADERS, 2)
+        by_ = random.choice((principal, principal, delegate, None))
+        actor = someone(Role.OPERATOR) if by_ is None else LEADER.model_copy(update={"person": by_})
+        told = {"principal": principal, "delegate": delegate}
+        return actor, {**told, "for_role": "leader", "for_unit": ISSUER}, {**told, "by": by_}
+
+    def _day(self, random: Random) -> date:
+        """A working day, some time from now."""
+        day = self.desk.now.astimezone(LOCAL).date() + timedelta(days=random.choice((-2, 1, 10, 25, 60, 150)))
+        return day - timedelta(days=max(0, day.weekday() - 4))
+
+    def _who(self, role: Role, id_: str) -> Actor:
+        unit = self.model.works[id_].unit
+        known = {Role.UNIT_HEAD: head_of(unit), Role.OFFICER: officer_of(unit)}
+        return known.get(role) or someone(role)
+
+    def _either(self, actor: Actor, random: Random) -> Actor:
+        """At times somebody who acts for the issuer and for units alike."""
+        return actor.model_copy(update={"person": random.choice((actor.person, actor.person, SAME))})
+
+
+def _method(kind: str) -> str:
+    return "return_" if kind == "return" else kind
+
+
+def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refused() -> None:
+    reached = Counter[tuple[str, bool]]()
+
+    class Counted(Life):
+        counted = reached
+
+    run_state_machine_as_test(
+        Counted,
+        settings=settings(
+            max_examples=150,
+            stateful_step_count=40,
+            derandomize=True,
+            database=None,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    kinds = {*PLAIN, *DECIDED, *WHOLE, *OF_UNIT, *OTHER}
+    assert {(kind, done) for kind in kinds for done in (True, False)} - reached.keys() == set()
+
+
+def test_the_model_is_asked_about_every_command() -> None:
+    assert {*PLAIN, *DECIDED, *WHOLE, *OF_UNIT, *OTHER, *NOT_HERE} == COMMANDS.keys()

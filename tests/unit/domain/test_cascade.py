@@ -1,0 +1,257 @@
+"""Directives under each other's assignments: what may be issued, what they tell each other, how it rolls up."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.arrival import Parcel
+from domain.command import Command
+from domain.commands import COMMANDS
+from domain.directive import Directive
+from domain.document import stream_of
+from domain.handling import Handling
+from domain.refusal import Code
+from domain.relays import Relay, standing
+from domain.superiors import SuperiorFacts
+from tests.support.builders import (
+    ISSUED,
+    accept,
+    acknowledge,
+    by,
+    command,
+    directive_json,
+    head_of,
+    issue,
+    local_time,
+    obligation,
+    report,
+    someone,
+)
+from tests.support.desk import Desk, arrival
+
+TOP = directive_json(obligation("unit-a", deadline=by("2026-11-25")))
+
+
+def content(source: dict[str, Any], **changes: Any) -> Directive:
+    return Directive.model_validate({**source, **changes}, strict=False)
+
+
+def below(
+    parent: Desk, issuer: str = "unit-a", unit: str = "ward", day: str = "2026-11-20", **fields: Any
+) -> Directive:
+    """A directive of the holder under assignment 1.1 of another."""
+    source = directive_json(obligation(unit, deadline=by(day)), document={"issuer": issuer})
+    source["directory"]["units"].append({"id": issuer, "name": issuer})
+    return content(source, under={"stream": parent.stream, "assignment": "1.1"}, **fields)
+
+
+def begin(body: Directive, parent: Desk | None) -> tuple[Handling, Desk | None]:
+    """Issue it with what is known of the one above."""
+    facts = SuperiorFacts.of(parent.state if parent else None, body.under) if body.under else None
+    clerk = someone("clerk", body.document.issuer)
+    handling = Handling(stream=stream_of(body.document), state=None, known={}, superior=facts)
+    handling.run([Parcel(arrivals=[arrival(issue(body, by=clerk), ISSUED)])], ISSUED)
+    if handling.state is None:
+        return handling, None
+    desk = Desk.__new__(Desk)
+    vars(desk).update(
+        stream=handling.stream,
+        known={},
+        events=[*handling.events],
+        now=ISSUED,
+        _state=handling.state,
+        last=handling,
+    )
+    return handling, desk
+
+
+def child_of(parent: Desk, **fields: Any) -> Desk:
+    handling, desk = begin(below(parent, **fields), parent)
+    assert desk is not None, handling.outcomes
+    pass_on(parent, handling.relays)
+    return desk
+
+
+def pass_on(to: Desk, relays: Iterable[Relay]) -> list[Relay]:
+    """Deliver what is meant for the directive; what it has to tell further."""
+    further: list[Relay] = []
+    for one in relays:
+        if one.to == to.stream:
+            to.do(read(one))
+            further += to.last.relays
+    return further
+
+
+def read(relay: Relay) -> Command:
+    return COMMANDS[relay.command["type"]].model_validate(relay.command, strict=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"issuer": "unit-b"}, Code.WRONG_UNIT),
+        ({"day": "2026-11-26"}, Code.OUTSIDE_WINDOW),
+        ({"day": "2026-11-25"}, None),
+    ],
+)
+def test_what_may_be_issued_below(change: dict[str, Any], code: Code | None) -> None:
+    top = Desk(content(TOP))
+    handling, _ = begin(below(top, **change), top)
+    assert handling.outcomes[0][0].code is code
+
+
+def test_no_deadline_lies_beyond_every_window() -> None:
+    top = Desk(content(TOP))
+    body = below(top)
+    open_ended = body.model_copy(update={"obligations": [body.obligations[0].model_copy(update={"deadline": {}})]})
+    source = open_ended.model_dump(mode="json", warnings=False)
+    source["obligations"][0]["deadline"] = {"kind": "none"}
+    handling, _ = begin(Directive.model_validate(source, strict=False), top)
+    assert handling.outcomes[0][0].code is Code.OUTSIDE_WINDOW
+
+
+def test_below_nothing_that_is_known_or_owed_nothing_is_issued() -> None:
+    top = Desk(content(TOP))
+    handling, _ = begin(below(top), None)
+    assert handling.outcomes[0][0].code is Code.UNKNOWN_SUPERIOR
+    top.do(acknowledge(), report(by=head_of("unit-a")), accept())
+    handling, _ = begin(below(top), top)
+    assert handling.outcomes[0][0].code is Code.SUPERIOR_NOT_OPEN
+
+
+def test_three_levels_and_no_more() -> None:
+    desk, issuer = Desk(content(TOP)), "unit-a"
+    for level in range(1, 4):
+        desk = child_of(desk, issuer=issuer, unit=f"unit-{level}")
+        assert desk.state.superior is not None
+        assert desk.state.superior.level == level
+        issuer = f"unit-{level}"
+    handling, _ = begin(below(desk, issuer=issuer, unit="unit-4"), desk)
+    assert handling.outcomes[0][0].code is Code.TOO_DEEP
+
+
+def test_a_late_ward_turns_the_top_overdue_by_one_relay_for_each_change() -> None:
+    top = Desk(content(TOP))
+    middle = child_of(top)
+    bottom = child_of(middle, issuer="ward", unit="hamlet", day="2026-11-10")
+    bottom.wait_until(local_time("2026-11-11 09:00"))
+    assert [one.command["standing"] for one in bottom.last.relays] == ["overdue"]
+    further = pass_on(middle, bottom.last.relays)
+    assert [one.command["standing"] for one in further] == ["overdue"]
+    pass_on(top, further)
+    assert standing(top.state) == "overdue"
+    bottom.wait_until(local_time("2026-11-12 09:00"))
+    assert bottom.last.relays == []
+
+
+def test_a_deadline_that_is_reached_to_the_instant_is_told() -> None:
+    top = Desk(content(TOP))
+    child = child_of(top, day="2026-11-10")
+    deadline = child.state.assignments["1.1"].deadline
+    assert deadline is not None
+    child.wait_until(deadline)
+    assert [one.command["standing"] for one in child.last.relays] == ["overdue"]
+
+
+def test_completion_is_refused_while_a_child_owes() -> None:
+    top = Desk(content(TOP))
+    child = child_of(top)
+    top.do(acknowledge())
+    assert top.one(report(by=head_of("unit-a"))).code is Code.CHILDREN_OWE
+    child.do(acknowledge("ward"), report(by=head_of("ward"), unit="ward"))
+    leader = someone("leader", "unit-a")
+    child.do(accept("ward", by=leader))
+    assert [one.command["standing"] for one in child.last.relays] == ["done"]
+    pass_on(top, child.last.relays)
+    top.do(report(by=head_of("unit-a")))
+
+
+def test_what_is_told_twice_or_late_changes_nothing() -> None:
+    top = Desk(content(TOP))
+    child = child_of(top, day="2026-11-10")
+    [first] = child.last.relays
+    child.wait_until(local_time("2026-11-11 09:00"))
+    [second] = child.last.relays
+    pass_on(top, [second])
+    before = len(top.events)
+    old = command("record_child", someone("system", person="system"), **_content(first))
+    assert top.do(old) == []
+    assert len(top.events) == before
+    assert standing(top.state) == "overdue"
+
+
+def test_released_above_the_issuer_below_is_told_once() -> None:
+    top = Desk(content(TOP))
+    child = child_of(top)
+    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
+    top.do(command("waive", someone("leader"), assignment="1.1", authority=paper, reason="không còn"))
+    [relay] = top.last.relays
+    assert (relay.to, relay.command["kind"]) == (child.stream, "released")
+    pass_on(child, [relay])
+    assert [(one.kind, one.unit) for one in child.notices()] == [("superior_released", "unit-a")]
+    assert child.state.assignments["1.1"].owed
+    assert child.do(read(relay)) == []
+
+
+@pytest.mark.parametrize(("day", "moves"), [("2026-11-10", 1), ("2026-11-23", 0)])
+def test_an_earlier_deadline_above_moves_what_lies_beyond_it(day: str, moves: int) -> None:
+    top = Desk(content(TOP))
+    child = child_of(top)
+    window = local_time(f"{day} 17:00")
+    change = {"kind": "deadline", "superior_version": 99, "deadline": window.isoformat()}
+    events = child.do(command("superior_changed", someone("system", person="system"), **change))
+    assert [event.data.type for event in events] == ["SuperiorDeadlineChanged", *["DeadlineSet"] * moves]
+    assert child.state.superior is not None
+    assert child.state.superior.deadline == window
+    if moves:
+        assert child.state.assignments["1.1"].deadline == window
+
+
+def test_one_issued_while_the_one_above_was_waived_hears_of_it() -> None:
+    top = Desk(content(TOP))
+    handling, child = begin(below(top), top)
+    assert child is not None
+    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
+    top.do(command("waive", someone("leader"), assignment="1.1", authority=paper, reason="không còn"))
+    assert top.last.relays == []
+    assert [one.command["kind"] for one in pass_on(top, handling.relays)] == ["released"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["day", "acknowledge", "report", "accept"]), max_size=25))
+def test_what_is_rolled_up_is_what_a_direct_look_says(steps: list[str]) -> None:
+    top = Desk(content(TOP))
+    child = child_of(top, day="2026-11-10")
+    hours = 0
+    for step in steps:
+        hours += 20
+        if step == "day":
+            child.wait_until(local_time("2026-11-02 09:00") + hours * (local_time("2026-11-02 10:00") - ISSUED))
+        else:
+            given_then = {
+                "acknowledge": acknowledge("ward"),
+                "report": report("ward", by=head_of("ward")),
+                "accept": accept("ward", by=someone("leader", "unit-a")),
+            }
+            child.one(given_then[step])
+        pass_on(top, child.last.relays)
+        assert top.state.assignments["1.1"].children[child.stream].standing == standing(child.state)
+
+
+def test_a_recall_goes_down_level_by_level() -> None:
+    top = Desk(content(TOP))
+    middle = child_of(top)
+    bottom = child_of(middle, issuer="ward", unit="hamlet")
+    top.do(command("recall", someone("leader"), reason="trái thẩm quyền"))
+    assert [(one.to, one.command["kind"]) for one in top.last.relays] == [(middle.stream, "recalled")]
+    further = pass_on(middle, top.last.relays)
+    pass_on(bottom, further)
+    assert [desk.state.phase for desk in (top, middle, bottom)] == ["recalling"] * 3
+    assert bottom.do(read(next(one for one in further if one.to == bottom.stream))) == []
+
+
+def _content(relay: Relay) -> dict[str, Any]:
+    return {name: value for name, value in relay.command.items() if name not in ("type", "command_id", "actor")}
