@@ -55,6 +55,8 @@ def answer(opened: Opened, outcomes: Sequence[Outcome]) -> Any:  # noqa: ANN401 
 def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """An outcome as JSON, with the reason in words where it is refused."""
     value = outcome.model_dump(mode="json", exclude_none=True)
+    if not outcome.unnamed:
+        value.pop("unnamed")
     if outcome.code is None:
         value.pop("details")
         return value

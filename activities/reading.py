@@ -105,7 +105,8 @@ def _no_constant(name: str) -> NoReturn:
 
 def _commands(content: Any) -> tuple[Sequence[Any], bool, bool]:  # noqa: ANN401 - any JSON value
     atomic = False
-    if isinstance(content, dict) and "commands" in content:
+    # What has a type is a command, whatever its own fields are called.
+    if isinstance(content, dict) and "commands" in content and "type" not in content:
         if unknown := content.keys() - {"commands", "atomic"}:
             raise Refused(Code.INVALID_FIELD, field=clean(min(unknown)), problem="extra_forbidden")
         atomic, content = content.get("atomic", False), content["commands"]

@@ -70,7 +70,7 @@ def _read(file: Path) -> Any:  # noqa: ANN401 - JSON
 
 
 def _named(message: Any, command_id: str) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(message, dict) and isinstance(message.get("commands"), list):
+    if isinstance(message, dict) and "type" not in message and isinstance(message.get("commands"), list):
         return {**message, "commands": _named(message["commands"], command_id)}
     if isinstance(message, list):
         return [_with_id(one, f"{command_id}/{number}") for number, one in enumerate(message)]

@@ -15,6 +15,7 @@ from domain.notices import Notice, notices
 from domain.outcome import Outcome
 from domain.rejection import Trace
 from domain.state import DirectiveState
+from domain.superiors import SuperiorFacts
 from tests.support import builders
 from tests.support.builders import ISSUED
 
@@ -22,16 +23,19 @@ from tests.support.builders import ISSUED
 class Desk:
     """Holds what the journal would hold. ``now`` moves with the times given and never back."""
 
-    def __init__(self, content: Directive | None = None, at: datetime = ISSUED) -> None:
-        """Issue a directive, the plain one of ``builders`` where none is given."""
+    def __init__(
+        self, content: Directive | None = None, at: datetime = ISSUED, above: DirectiveState | None = None
+    ) -> None:
+        """Issue a directive, the plain one of ``builders`` where none is given. ``above``: what it is under."""
         content = content or builders.directive()
         self.stream = stream_of(content.document)
         self.known: dict[str, Known] = {}
         self.events: list[Event] = []
         self.now = at
         self._state: DirectiveState | None = None
+        self._superior = SuperiorFacts.of(above, content.under) if content.under else None
         self.last = self.run([])
-        self.do(builders.issue(content))
+        self.do(builders.issue(content, builders.someone("clerk", content.document.issuer)))
 
     @staticmethod
     def first(command: Command, stream: str = builders.STREAM, at: datetime = ISSUED) -> Outcome:
@@ -48,7 +52,7 @@ class Desk:
     def run(self, parcels: Sequence[Parcel], now: datetime | None = None) -> Handling:
         """Handle a batch and remember what came of it."""
         self.now = max(self.now, now or self.now)
-        handling = Handling(stream=self.stream, state=self._state, known=self.known)
+        handling = Handling(stream=self.stream, state=self._state, known=self.known, superior=self._superior)
         handling.run(parcels, self.now)
         self._state = handling.state
         self.known |= handling.answered

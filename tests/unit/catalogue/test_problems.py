@@ -84,8 +84,8 @@ def problems() -> dict[str, bool]:
 
 def test_every_command_has_a_sample_that_can_be_read() -> None:
     assert SAMPLES.keys() == COMMANDS.keys()
-    for sample in SAMPLES.values():
-        [item] = open_message(message(sample)).items
+    for written in SAMPLES.values():
+        [item] = open_message(message(written)).items
         assert item.command is not None, item.details
 
 

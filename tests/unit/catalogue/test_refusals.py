@@ -2,18 +2,25 @@
 
 import string
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from activities.describing import outcome_json
 from catalogue import LANGUAGES, text
 from catalogue.refusals import refusal
+from domain.arrival import Parcel
 from domain.command import Command
+from domain.directive import Under
+from domain.document import stream_of
+from domain.handling import Handling
 from domain.outcome import Outcome
 from domain.refusal import Code
+from domain.superiors import SuperiorFacts
 from tests.support.builders import (
     CLERK,
+    ISSUED,
+    LEADER,
     accept,
     acknowledge,
     approve,
@@ -32,8 +39,10 @@ from tests.support.builders import (
     send_back,
     someone,
 )
-from tests.support.desk import Desk
+from tests.support.desk import Desk, arrival
 from tests.support.doors import message, parcels
+from tests.support.table import Case
+from tests.support.tables import all_cases
 from workflows.raw import LARGEST
 
 
@@ -103,6 +112,58 @@ REFUSALS: Final[dict[Code, Callable[[], Outcome]]] = {
     Code.REPORT_PENDING: lambda: after(acknowledge(), report(), progress()),
     Code.NO_REPORT_WAITING: lambda: after(acknowledge(), send_back()),
     Code.ALREADY_ACCEPTED: lambda: after(acknowledge(), report(by=head_of("unit-a")), accept(), progress()),
+}
+
+
+def twice(case: Case) -> Outcome:
+    """How a command is answered that was carried out already."""
+    desk = case.desk()
+    desk.one(case.command())
+    return desk.one(case.command())
+
+
+for one in all_cases():
+    # What only one command gives is driven by that command's own table.
+    if one.refused is not None:
+        REFUSALS.setdefault(one.refused, lambda case=one: case.desk().one(case.command()))  # type: ignore[misc]
+    elif isinstance(one.again, Code):
+        REFUSALS.setdefault(one.again, lambda case=one: twice(case))  # type: ignore[misc]
+
+
+def below(**changes: Any) -> Outcome:
+    """How an issue under an assignment of another directive is answered."""
+    parent = Desk(directive(obligation("unit-a", deadline=by("2026-11-25"))))
+    under = Under(stream=parent.stream, assignment="1.1")
+    facts = SuperiorFacts.of(parent.state, under)
+    assert facts is not None
+    known = facts.model_copy(update={"open": changes.pop("open", True)})
+    known = known.model_copy(update={"facts": facts.facts.model_copy(update=changes.pop("facts", {}))})
+    body = directive(
+        obligation("unit-b", deadline=by(changes.pop("deadline", "2026-11-20"))),
+        document={"issuer": "unit-a", "code_number": "5"},
+        informed=["unit-a"],
+        under=under.model_dump(mode="json"),
+    )
+    stream = stream_of(body.document)
+    handling = Handling(stream=stream, state=None, known={}, superior=None if changes.pop("unknown", False) else known)
+    handling.run([Parcel(arrivals=[arrival(issue(body, someone("clerk", "unit-a")), ISSUED)])], ISSUED)
+    return handling.outcomes[0][0]
+
+
+def with_a_child() -> Outcome:
+    desk = Desk()
+    child = {"assignment": "1.1", "child": "directive/unit-a/2026/05-VP", "standing": "in_time", "child_version": 1}
+    desk.do(acknowledge(), command("record_child", someone("system", person="system"), **child))
+    return desk.one(report())
+
+
+REFUSALS |= {
+    Code.UNKNOWN_SUPERIOR: lambda: below(unknown=True),
+    Code.SUPERIOR_NOT_OPEN: lambda: below(open=False),
+    Code.OUTSIDE_WINDOW: lambda: below(deadline="2026-11-30"),
+    Code.TOO_DEEP: lambda: below(facts={"level": 4}),
+    Code.CHILDREN_OWE: with_a_child,
+    Code.UNIT_RELEASED: lambda: after(refuse(), command("agree_refusal", LEADER, unit="unit-a"), acknowledge()),
 }
 
 

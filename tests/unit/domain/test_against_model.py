@@ -39,7 +39,9 @@ UNITS: Final = ("unit-a", "unit-b", "unit-c", "unit-d", "unit-e")
 DUE: Final = date(2026, 11, 20)
 SAME: Final = "one with two offices"
 LEADERS: Final = (LEADER.person, SAME, "deputy")
-PAUSES: Final = [timedelta(**one) for one in ({"minutes": 1}, {"hours": 5}, {"days": 1}, {"days": 3}, {"days": 12})]
+PAUSES: Final = [timedelta(**one) for one in ({"minutes": 1}, {"minutes": 1}, {"hours": 5}, {"days": 1}, {"days": 4})]
+CHANCE: Final = st.randoms(use_true_random=True)
+"""Seeded by hypothesis, so that a life can be lived again; drawn bit by bit it would favour what stands first."""
 Given = tuple[str, Actor, Json, Json]
 """Kind; who gives it; what the command says; what the model is told."""
 
@@ -70,16 +72,13 @@ OTHER: Final = (
     "delegate",
     "revoke_delegation",
 )
+KINDS: Final = (*PLAIN, *DECIDED, *OF_UNIT, *OTHER)
 OFTEN: Final = (
-    "acknowledge",
-    "report",
-    "report",
-    "approve",
-    "accept",
-    "accept",
-    "request_extension",
-    "propose_transfer",
-)
+    "acknowledge", "report", "report", "approve", "approve", "accept", "accept", "accept", "return",
+    "request_extension", "request_extension", "grant_extension", "deny_extension", "agree_transfer", "resume",
+    "reopen", "close", "demand_explanation", "explain",
+)  # fmt: skip
+"""What leads somewhere."""
 NOT_HERE: Final = frozenset(
     {
         "issue", "record_delivery", "amend", "record_child",
@@ -127,17 +126,18 @@ class Life(RuleBasedStateMachine):
     def a_unit_is_told(self) -> None:
         self.desk.do(delivered("unit-a", at=self.desk.now))
 
-    @rule(random=st.randoms(use_true_random=False))
+    @rule(random=CHANCE)
     def something_sensible_is_commanded(self, random: Random) -> None:
-        for _ in range(12):
-            given = self._any(random)
-            if deepcopy(self.model).give(_method(given[0]), self.desk.now, **given[3]):
-                break
-        self._give(given, random)
+        for _ in range(3):
+            for kinds in (OFTEN,) * 12 + (KINDS,) * 6:
+                given = self._any(random.choice(kinds), random)
+                if deepcopy(self.model).give(_method(given[0]), self.desk.now, **given[3]):
+                    break
+            self._give(given, random)
 
-    @rule(random=st.randoms(use_true_random=False))
+    @rule(random=CHANCE)
     def anything_is_commanded(self, random: Random) -> None:
-        self._give(self._any(random), random)
+        self._give(self._any(random.choice(KINDS if random.random() < 0.94 else list(WHOLE)), random), random)
 
     @invariant()
     def both_say_the_same(self) -> None:
@@ -176,9 +176,7 @@ class Life(RuleBasedStateMachine):
         self.counted[kind, outcome.outcome == "done"] += 1
         assert (outcome.outcome == "done") == self.model.give(_method(kind), self.desk.now, **told), (given, outcome)
 
-    def _any(self, random: Random) -> Given:
-        kinds = [*PLAIN, *DECIDED, *OF_UNIT, *OTHER, *OFTEN]
-        kind = random.choice(kinds if random.random() < 0.92 else list(WHOLE))
+    def _any(self, kind: str, random: Random) -> Given:
         id_ = random.choice(sorted(self.model.works))
         unit = random.choice(sorted(self.model.papers))
         groups = ((WHOLE, self._whole), (OF_UNIT, self._of_unit), (PLAIN, self._plain), (DECIDED, self._decided))
@@ -199,8 +197,8 @@ class Life(RuleBasedStateMachine):
         }
         return others[kind](id_, unit, random)
 
-    def _whole(self, kind: str, _id: str, _unit: str, random: Random) -> Given:
-        said = {"subject": f"chủ đề {random.getrandbits(60)}"} if kind == "correct" else {}
+    def _whole(self, kind: str, _id: str, _unit: str, _random: Random) -> Given:
+        said = {"subject": f"chủ đề {len(self.desk.events)}"} if kind == "correct" else {}
         return kind, someone(WHOLE[kind]), said, {}
 
     def _of_unit(self, kind: str, _id: str, unit: str, _random: Random) -> Given:
@@ -314,7 +312,7 @@ def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refu
     run_state_machine_as_test(
         Counted,
         settings=settings(
-            max_examples=150,
+            max_examples=250,
             stateful_step_count=40,
             derandomize=True,
             database=None,

@@ -9,11 +9,13 @@ from domain.events import EVENTS, UnknownEventError, read_event
 from domain.fold import BrokenStreamError, evolve, fold
 from domain.state import DirectiveState
 from tests.support.builders import (
+    LEADER,
     accept,
     acknowledge,
     approve,
     by,
     close,
+    command,
     delivered,
     delivery,
     directive,
@@ -26,12 +28,14 @@ from tests.support.builders import (
     report,
     return_report,
     send_back,
+    someone,
 )
 from tests.support.desk import Desk
+from tests.support.tables import lives
 
 
 def eventful() -> Desk:
-    """A life with every kind of event in it."""
+    """A life with the kinds of events that most have."""
     desk = Desk(directive(obligation("unit-a", "unit-b", deadline=by("2026-11-25", "16:30")), informed=["unit-c"]))
     desk.do(delivered("unit-a", "unit-c"), record_delivery(delivery("unit-b", problem="550")), refuse("unit-b"))
     desk.wait_until(local_time("2026-11-05 09:00"))
@@ -46,19 +50,60 @@ def eventful() -> Desk:
     return desk
 
 
+def below() -> Desk:
+    """Under an assignment of another directive, whose deadline moves and which is then released."""
+    above = Desk(directive(obligation("unit-a", deadline=by("2026-11-25"))))
+    desk = Desk(
+        directive(
+            obligation("unit-b", deadline=by("2026-11-20")),
+            document={"issuer": "unit-a", "code_number": "5"},
+            informed=["unit-a"],
+            under={"stream": above.stream, "assignment": "1.1"},
+        ),
+        above=above.state,
+    )
+    system = someone("system", person="system")
+    change = {"kind": "deadline", "superior_version": 90, "deadline": "2026-11-10T17:00:00Z"}
+    desk.do(command("superior_changed", system, **change))
+    desk.do(command("superior_changed", system, kind="released", superior_version=91))
+    child = {"assignment": "1.1", "child": "directive/unit-b/2026/05-VP", "standing": "done", "child_version": 1}
+    desk.do(command("record_child", system, **child))
+    return desk
+
+
+def taken_over() -> Desk:
+    """From a list of papers that were running already."""
+    line = {"assignment": "1.1", "line": 2, "acknowledged_on": "2026-09-02"}
+    imported = {"file": "papers.csv", "sha256": "a" * 64, "lines": [line]}
+    task = obligation("unit-a", deadline=by("2026-10-01"))
+    return Desk(directive(task, document={"issued_date": "2026-09-01"}, imported=imported))
+
+
+def recalled_in_silence() -> Desk:
+    desk = Desk(directive(obligation("unit-a", deadline=by("2026-11-25"))))
+    desk.do(command("recall", LEADER, reason="nhầm"))
+    desk.wait_until(local_time("2026-11-20 09:00"))
+    return desk
+
+
+LIVES = [eventful(), below(), taken_over(), recalled_in_silence(), *lives()]
+
+
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return eventful()
+    return LIVES[0]
 
 
-def test_the_eventful_life_has_every_kind_of_event(desk: Desk) -> None:
-    assert {event.data.type for event in desk.events} == EVENTS.keys()
+def test_between_them_the_lives_have_every_kind_of_event() -> None:
+    assert {event.data.type for one in LIVES for event in one.events} == EVENTS.keys()
 
 
+@pytest.mark.parametrize("desk", LIVES)
 def test_the_state_is_the_fold_of_all_events(desk: Desk) -> None:
     assert fold(desk.events) == desk.state
 
 
+@pytest.mark.parametrize("desk", LIVES)
 def test_a_fold_may_stop_and_go_on_anywhere(desk: Desk) -> None:
     for cut in range(1, len(desk.events)):
         first = fold(desk.events[:cut])
@@ -68,6 +113,7 @@ def test_a_fold_may_stop_and_go_on_anywhere(desk: Desk) -> None:
         assert fold(desk.events[cut:], kept) == desk.state
 
 
+@pytest.mark.parametrize("desk", LIVES)
 def test_what_is_tried_on_a_copy_leaves_the_state_alone(desk: Desk) -> None:
     state = None
     for event in desk.events:
