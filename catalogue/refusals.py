@@ -1,8 +1,24 @@
 """Why something was refused, as a sentence."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta, timezone
+from typing import Final
 
 from catalogue import Language, MissingTextError, has, text
+
+LOCAL: Final = timezone(timedelta(hours=7))
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
+
+
+def shown(detail: str) -> str:
+    """An instant as the clock on the wall shows it, the end of a day as 24:00; anything else as it is."""
+    if not _INSTANT.fullmatch(detail):
+        return detail
+    here = datetime.fromisoformat(detail).astimezone(LOCAL)
+    if here.time() == time(0):
+        return (here - timedelta(days=1)).strftime("%d/%m/%Y 24:00")
+    return here.strftime("%d/%m/%Y %H:%M")
 
 
 def refusal(code: str, details: Mapping[str, str], language: Language) -> str:
@@ -10,7 +26,7 @@ def refusal(code: str, details: Mapping[str, str], language: Language) -> str:
 
     The code itself where there are none to fill it with: answers to very long lists come without.
     """
-    filled = dict(details)
+    filled = {name: shown(value) for name, value in details.items()}
     problem = filled.get("problem", "")
     if has(f"problem.{problem}"):
         filled["problem"] = text(f"problem.{problem}", language, limit=filled.get("limit", ""))

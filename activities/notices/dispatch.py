@@ -30,8 +30,8 @@ from activities.notices.eml import Folder
 from activities.notices.pace import Pace
 from activities.notices.report import report
 from activities.notices.settle import record
-from activities.shift import Shift, heartbeats, to_its_end
 from activities.notices.smtp import SmtpServer
+from activities.shift import Shift, heartbeats, to_its_end
 from catalogue import text
 from domain.wire import DISPATCH, DISPATCHER, DISPATCHER_ID, NOTICES_QUEUE
 from observe import metrics

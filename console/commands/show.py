@@ -55,7 +55,7 @@ async def _read(call: Call, directive: str, unit: str | None) -> View:
     stream = await resolve(call, directive)
     async with reading(call) as connection:
         headers = await rows(connection, "register", stream)
-        cells = await rows(connection, "cells", stream)
+        cells = await rows(connection, "cells", stream, None, None)
         receipts = await rows(connection, "receipts", stream, unit)
         assignments = await rows(connection, "assignments", stream, unit)
         events = await load_events(connection, stream) if unit is not None else []
@@ -99,6 +99,7 @@ def _render(call: Call, view: View, told: list[dict[str, Any]], paper: Paper) ->
             (call.text("column.version"), str(header["version"])),
             (call.text("column.acknowledged"), call.text("cli.receipts", **header)),
             *((call.text(f"column.{cell}"), str(lead[cell])) for cell in CELLS),
+            *([(call.text("figure.released"), str(lead["released"]))] if lead["released"] else []),
             (call.text("column.next_alarm"), deadline_shown(header["next_alarm"])),
         ]
     )

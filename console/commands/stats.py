@@ -1,36 +1,49 @@
 """stats: how many were given, done, late, open, overdue, by unit, at this moment."""
 
 import asyncio
-from datetime import datetime
-from typing import Any, Final
+from datetime import date, datetime
+from typing import Annotated, Any, Final
+
+import typer
 
 from console.call import Call
 from console.cells import CELLS, HANDED_ON, RELEASED, SUBSETS, added
 from console.database import Row, reading, rows
-from console.paper import Alert, Paper, answer
+from console.paper import EMPTY, Alert, Paper, answer
 from console.sorting import name_key
-from console.times import shown
+from console.times import day_shown, shown
 
 ROLES: Final = ("lead", "support")
 _COUNTED: Final = (*CELLS, "done", "open", "total")
 _APART: Final = (*RELEASED, "released", "released_when_overdue", *HANDED_ON, "given")
 
 
-def stats(call: Call) -> None:
-    """All directives. Lead assignments are what is counted; supporting ones stand in a block of their own.
+def stats(
+    call: Call,
+    *,
+    since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY")] = None,
+) -> None:
+    """All directives, or what was assigned on the days from ``since`` to ``until``, both included.
 
-    Released ones are in force no more: they are counted apart, by kind, and with them what each unit handed on.
+    Lead assignments are what is counted; supporting ones stand in a block of their own. Released ones are in force no
+    more: they are counted apart, by kind, and with them what each unit handed on.
     """
-    document = asyncio.run(_read(call))
+    document = asyncio.run(_read(call, since.date() if since else None, until.date() if until else None))
     answer(call, document, lambda paper: _render(call, document, paper))
 
 
-async def _read(call: Call) -> dict[str, Any]:
+async def _read(call: Call, since: date | None, until: date | None) -> dict[str, Any]:
     async with reading(call) as connection:
         as_of = await connection.fetchval("SELECT now()")
-        counted = await rows(connection, "cells", None)
+        counted = await rows(connection, "cells", None, since, until)
     blocks = {role: _block([row for row in counted if row["role"] == role]) for role in ROLES}
-    return {"as_of": as_of.isoformat(), "cohort": "all", "unit_of_count": "lead assignment", **blocks}
+    cohort = {
+        "cohort": "assigned" if since or until else "all",
+        "from": since.isoformat() if since else None,
+        "to": until.isoformat() if until else None,
+    }
+    return {"as_of": as_of.isoformat(), **cohort, "unit_of_count": "lead assignment", **blocks}
 
 
 def _block(counted: list[Row]) -> dict[str, Any]:
@@ -40,12 +53,17 @@ def _block(counted: list[Row]) -> dict[str, Any]:
 
 
 def _render(call: Call, document: dict[str, Any], paper: Paper) -> None:
-    paper.line(call.text("cli.stats", as_of=shown(datetime.fromisoformat(document["as_of"]))))
+    paper.line(call.text(f"cli.stats_{document['cohort']}", **_shown(document)))
     for role in ROLES:
         if role == "lead" or document[role]["units"]:
             _render_block(call, role, document[role], paper)
     paper.line()
     paper.line(call.text("cli.stats_assumption"))
+
+
+def _shown(document: dict[str, Any]) -> dict[str, str]:
+    days = {key: day_shown(date.fromisoformat(document[key])) if document[key] else EMPTY for key in ("from", "to")}
+    return {"as_of": shown(datetime.fromisoformat(document["as_of"])), "since": days["from"], "until": days["to"]}
 
 
 def _render_block(call: Call, role: str, block: dict[str, Any], paper: Paper) -> None:

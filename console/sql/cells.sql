@@ -1,11 +1,12 @@
 -- The four cells of FIGURES at this moment, for assignments in force; what was released, by kind; and what units handed
--- on: by unit, lead and support apart; of one directive, or of all (NULL). A subset is "of which", never a cell.
+-- on: by unit, lead and support apart; of one directive, or of all (NULL); assigned on days from $2 to $3. A subset is "of which", never a cell.
 WITH counted AS (
     SELECT s.*, r.refused_at IS NOT NULL AND r.refusal_declined_at IS NULL AND r.released_at IS NULL AS refused
     FROM standings AS s
     -- Without a receipt there is nothing refused.
     LEFT JOIN receipts AS r ON r.stream = s.stream AND r.unit = s.unit AND r.current
-    WHERE $1::text IS NULL OR s.stream = $1
+    WHERE ($1::text IS NULL OR s.stream = $1)
+      AND s.assigned_on BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
 ), held AS (
     SELECT unit, role,
            (array_agg(unit_name ORDER BY assigned_on DESC))[1] AS unit_name,

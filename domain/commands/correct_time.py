@@ -125,8 +125,10 @@ class CorrectTime(AssignmentCommand):
 
 def _asked_at(state: DirectiveState, assignment: Assignment, report: Report, recorded: datetime) -> datetime:
     """Before when the report cannot have left: the acknowledgement, and what ended the reports before it."""
-    known = [state.receipts[assignment.unit].acknowledged_at]
+    receipt = state.receipts[assignment.unit]
+    known = [receipt.acknowledged_at]
     for one in assignment.reports[: report.number - 1]:
         known += [one.sent_back_at, one.returned_at, one.accepted_at]
     # A later revision is acknowledged anew: that says nothing of a report that had left before it.
-    return max([state.issued_at, *(one for one in known if one is not None and one <= recorded)])
+    # What was taken over from a list was sent long before it was issued here.
+    return max([min(state.issued_at, receipt.sent_at), *(one for one in known if one is not None and one <= recorded)])

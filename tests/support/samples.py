@@ -57,7 +57,7 @@ def _giver(kind: str) -> Actor:
     return someone(role) if role in ISSUER_SIDE | UNIT_SIDE else SYSTEM.model_copy(update={"role": role})
 
 
-def _value(name: str, schema: Json, definitions: Json) -> Any:
+def _value(name: str, schema: Json, definitions: Json) -> Any:  # noqa: PLR0911 - one for each kind of schema
     if "$ref" in schema:
         return _value(name, definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if "const" in schema:

@@ -96,9 +96,11 @@ async def replayed(document: str, data: Path, said: str = "") -> str:
             .replace(str(data), "data")
         )
 
-    for block in BLOCK.findall(document):
-        document = document.replace(block, await play(block))
-    return document
+    played, end = "", 0
+    for found in BLOCK.finditer(document):
+        played += document[end : found.start()] + await play(found[0])
+        end = found.end()
+    return played + document[end:]
 
 
 async def rewrite(*paths: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from activities.describing import outcome_json
 from catalogue import LANGUAGES, text
-from catalogue.refusals import refusal
+from catalogue.refusals import refusal, shown
 from domain.arrival import Parcel
 from domain.command import Command
 from domain.directive import Under
@@ -181,7 +181,7 @@ def test_a_refusal_tells_in_both_languages_what_its_sentence_asks_for(code: Code
         asked = {name for _, name, _, _ in string.Formatter().parse(_template(code, language)) if name}
         assert asked <= {*outcome.details, "problem"}
         # A placeholder that was filled with nothing leaves a sentence with a hole.
-        assert all(outcome.details[name] in sentence for name in asked - {"problem"})
+        assert all(shown(outcome.details[name]) in sentence for name in asked - {"problem"})
         assert "  " not in sentence
         assert ": ." not in sentence
 

@@ -76,7 +76,8 @@ KINDS: Final = (*PLAIN, *DECIDED, *OF_UNIT, *OTHER)
 OFTEN: Final = (
     "acknowledge", "report", "report", "approve", "approve", "accept", "accept", "accept", "return",
     "request_extension", "request_extension", "grant_extension", "deny_extension", "agree_transfer", "resume",
-    "reopen", "close", "demand_explanation", "explain",
+    "reopen", "close", "demand_explanation", "explain", "refuse", "agree_refusal",
+    "decline_refusal",
 )  # fmt: skip
 """What leads somewhere."""
 NOT_HERE: Final = frozenset(
@@ -137,7 +138,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(random=CHANCE)
     def anything_is_commanded(self, random: Random) -> None:
-        self._give(self._any(random.choice(KINDS if random.random() < 0.94 else list(WHOLE)), random), random)
+        self._give(self._any(random.choice(KINDS if random.random() < 0.9 else list(WHOLE)), random), random)
 
     @invariant()
     def both_say_the_same(self) -> None:
