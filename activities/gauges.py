@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Final
 
 import asyncpg
@@ -50,8 +51,13 @@ async def read_figures(session: Connection) -> Figures:
         read_at=read_at,
         assignments={cell: row[cell] for cell in CELLS},
         unacknowledged={state: row[state] for state in RECEIPT_STATES},
-        oldest_waiting_notice=row["oldest"].timestamp() if row["oldest"] else 0,
+        oldest_waiting_notice=_unix(row["oldest_notice"]),
+        oldest_unsent_relay=_unix(row["oldest_relay"]),
     )
+
+
+def _unix(instant: datetime | None) -> float:
+    return instant.timestamp() if instant else 0
 
 
 async def _read_on(pool: asyncpg.Pool, every: float, figures: FiguresCollector) -> None:

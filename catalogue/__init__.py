@@ -1,4 +1,4 @@
-"""Every text that people read, in Vietnamese and English: one folder of files, each command's texts in one of its own."""
+"""Every text that people read, in Vietnamese and English: a folder of files, one of them for each command."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

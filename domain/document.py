@@ -97,3 +97,8 @@ def number_of(code_number: str) -> str:
     """The number as it stands in the directive's name."""
     digits = code_number.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
     return digits.lstrip("0").rjust(2, "0") + code_number[len(digits) :]
+
+
+def issuer_of(stream: str) -> str:
+    """The issuing office of a directive, which is the unit of everybody who acts for it."""
+    return stream.split("/")[1]

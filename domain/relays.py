@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID, uuid5
 
 from domain.actor import SYSTEM
@@ -14,6 +14,7 @@ from domain.event import NAMESPACE, Event
 from domain.state import RELEASED, Assignment, DirectiveState, Phase
 
 Standing = Literal["in_time", "overdue", "done"]
+_RECALL: Final[frozenset[Phase]] = frozenset({"recalling", "recalled"})
 
 
 class Relay(Fact):
@@ -26,11 +27,12 @@ class Relay(Fact):
 
 @dataclass(frozen=True, slots=True)
 class _Parent:
-    """What the directives under an assignment depend on."""
+    """What the directives under an assignment depend on. ``children``: those that were known."""
 
     unit: str
     deadline: datetime | None
     released: bool
+    children: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def watched(state: DirectiveState | None) -> Watched:
     return Watched(
         phase=state.phase,
         standing=standing(state) if state.superior else None,
-        parents={one.id: _parent(one) for one in state.assignments.values() if one.children},
+        parents={id_: _parent(state.assignments[id_]) for id_ in state.parents},
     )
 
 
@@ -79,7 +81,7 @@ def _late(assignment: Assignment, at: datetime) -> bool:
 
 
 def _parent(assignment: Assignment) -> _Parent:
-    return _Parent(assignment.unit, assignment.deadline, assignment.status in RELEASED)
+    return _Parent(assignment.unit, assignment.deadline, assignment.status in RELEASED, frozenset(assignment.children))
 
 
 def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -102,28 +104,33 @@ def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict
 
 
 def _downwards(before: Watched, state: DirectiveState, events: Iterable[Event]) -> Iterator[tuple[str, dict[str, Any]]]:
-    frozen = state.phase in ("recalling", "recalled")
-    new = {event.data.child: event.data for event in events if isinstance(event.data, ChildRecorded)}
-    for assignment in state.assignments.values():
+    told = {event.data.child: event.data for event in events if isinstance(event.data, ChildRecorded)}
+    for assignment in (state.assignments[id_] for id_ in state.parents):
+        known = before.parents.get(assignment.id)
         for child in assignment.children:
-            known = before.parents.get(assignment.id)
-            if assignment.id not in before.parents or child in new:
-                known = None if child not in new else _as_child_knew(assignment, new[child])
-            if known is None:
-                continue
-            change = _change(known, assignment, frozen=frozen and before.phase not in ("recalling", "recalled"))
+            first = known is None or child not in known.children
+            if _recall_passes(before, state, assignment, first=first):
+                change: dict[str, Any] | None = {"kind": "recalled"}
+            else:
+                # One that was being issued while this one changed has missed it.
+                seen = _as_child_knew(assignment, told[child]) if child in told else known
+                change = _change(seen, assignment) if seen is not None else None
             if change is not None:
                 yield child, {"type": "superior_changed", "superior_version": state.version, **change}
 
 
+def _recall_passes(before: Watched, state: DirectiveState, assignment: Assignment, *, first: bool) -> bool:
+    """Whether a child has to hear of a recall: of this batch, or at its ``first`` word of an earlier one."""
+    if first and assignment.status == "recalled":
+        return True
+    return state.phase in _RECALL and (first or before.phase not in _RECALL)
+
+
 def _as_child_knew(assignment: Assignment, told: ChildRecorded) -> _Parent:
-    """A directive that was being issued while the one above changed has missed it."""
     return _Parent(assignment.unit, told.window, released=False)
 
 
-def _change(known: _Parent, assignment: Assignment, *, frozen: bool) -> dict[str, Any] | None:
-    if frozen:
-        return {"kind": "recalled"}
+def _change(known: _Parent, assignment: Assignment) -> dict[str, Any] | None:
     now = _parent(assignment)
     if (now.released and not known.released and assignment.status != "recalled") or now.unit != known.unit:
         return {"kind": "released"}

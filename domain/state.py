@@ -282,6 +282,7 @@ class DirectiveState(Record):
     ``receipts``: of the current revision of each unit; ``earlier_receipts``: those that an amendment replaced.
     ``recall_asked``: units that still have to answer a recall; ``recall_refused``: those that did not agree.
     ``ended_at``: since when it is closed, recalled by all, or superseded.
+    ``parents``: ids of the assignments that have children, for the same reason as ``holdings``.
     """
 
     stream: str
@@ -303,6 +304,7 @@ class DirectiveState(Record):
     earlier_receipts: list[Receipt] = Field(default_factory=list)
     delegations: list[Delegation] = Field(default_factory=list)
     superior: Superior | None = None
+    parents: list[str] = Field(default_factory=list)
     recalled_at: datetime | None = None
     recall_answer_by: datetime | None = None
     recall_asked: int = 0
@@ -344,6 +346,26 @@ class DirectiveState(Record):
             self.earlier_receipts.append(known)
         self.receipts[unit] = Receipt(unit=unit, purpose="act", revision=self.revision, sent_at=at, touched_at=at)
 
+    def renew(self, unit: str, at: datetime) -> None:
+        """The unit has to acknowledge the current revision; what is known of the earlier one is kept."""
+        known = self.receipts.get(unit)
+        if known is not None and known.revision != self.revision:
+            self.earlier_receipts.append(known)
+        self.receipts[unit] = Receipt(unit=unit, purpose="act", revision=self.revision, sent_at=at, touched_at=at)
+
+    def inform(self, unit: str, at: datetime) -> None:
+        """The unit is told from the current revision on."""
+        self.receipts[unit] = Receipt(unit=unit, purpose="inform", revision=self.revision, sent_at=at, touched_at=at)
+
+    def inherit(self, unit: str, predecessor: str, at: datetime) -> None:
+        """A unit that takes another's place has received what that one had; one that has a receipt keeps its own."""
+        known, inherited = self.receipts.get(unit), self.receipts[predecessor]
+        if known is not None and known.purpose == "act" and known.released_at is None:
+            return
+        if known is not None and known.revision != inherited.revision:
+            self.earlier_receipts.append(known)
+        self.receipts[unit] = inherited.model_copy(update={"unit": unit, "touched_at": at})
+
     def relieve(self, unit: str, at: datetime) -> None:
         """A unit that holds nothing in force any more need not answer."""
         receipt = self.receipts.get(unit)
@@ -367,6 +389,7 @@ class DirectiveState(Record):
                 "earlier_receipts": [*self.earlier_receipts],
                 "units": {**self.units},
                 "delegations": [*self.delegations],
+                "parents": [*self.parents],
                 "superior": self.superior.model_copy() if self.superior else None,
             }
         )

@@ -21,12 +21,15 @@ class Figures:
         assignments: lead assignments of directives in force, by cell (FIGURES).
         unacknowledged: receipts of acting units without an answer, by whether their time is past.
         oldest_waiting_notice: Unix time at which the oldest notice that still waits was written; 0 where none does.
+        oldest_unsent_relay: Unix time at which the oldest relay was written that did not get through yet; 0 where there
+            is none.
     """
 
     read_at: float
     assignments: Mapping[str, int]
     unacknowledged: Mapping[str, int]
     oldest_waiting_notice: float
+    oldest_unsent_relay: float
 
 
 class FiguresCollector(Collector):
@@ -56,17 +59,18 @@ class FiguresCollector(Collector):
         figures = self._figures
         if figures is None:
             return
-        assignments, unacknowledged, oldest_notice, read_at = families = _families()
+        assignments, unacknowledged, oldest_notice, oldest_relay, read_at = families = _families()
         for cell, count in figures.assignments.items():
             assignments.add_metric([cell], count)
         for state, count in figures.unacknowledged.items():
             unacknowledged.add_metric([state], count)
         oldest_notice.add_metric([], figures.oldest_waiting_notice)
+        oldest_relay.add_metric([], figures.oldest_unsent_relay)
         read_at.add_metric([], figures.read_at)
         yield from families
 
 
-def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily]:
+def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily]:
     return (
         GaugeMetricFamily(
             "directives_assignments", "Lead assignments of directives in force, by cell of FIGURES", labels=["cell"]
@@ -79,6 +83,10 @@ def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily
         GaugeMetricFamily(
             "directives_oldest_waiting_notice_timestamp_seconds",
             "When the oldest notice that still waits was written; 0 where there is none",
+        ),
+        GaugeMetricFamily(
+            "directives_oldest_unsent_relay_timestamp_seconds",
+            "When the oldest word of one directive to another was written that did not get through; 0 where all did",
         ),
         GaugeMetricFamily("directives_figures_timestamp_seconds", "When these gauges were last read"),
     )

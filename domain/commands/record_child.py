@@ -26,6 +26,12 @@ class ChildRecorded(AssignmentEvent):
     child_version: int
     window: Instant | None
 
+    def apply(self, state: DirectiveState, event: Event) -> None:
+        """The assignment is found again among thousands."""
+        super().apply(state, event)
+        if self.assignment not in state.parents:
+            state.parents.append(self.assignment)
+
     def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
         """The last word of each child counts."""
         assignment.children[self.child] = Child(stream=self.child, version=self.child_version, standing=self.standing)

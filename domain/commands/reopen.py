@@ -11,6 +11,7 @@ from domain.actor import Role
 from domain.base import Narrative, local
 from domain.command import SelectionCommand
 from domain.commands.deadline_set import check_window, moved
+from domain.commands.working import check_bound
 from domain.deadline import DateDeadline, reckon_day
 from domain.event import AssignmentEvent, Event, EventData, Move, PhaseMove, Told
 from domain.refusal import Code, Refused
@@ -83,10 +84,12 @@ class Reopen(SelectionCommand):
             raise PydanticCustomError("reopen_deadline", "a new deadline is needed; a slip has none")
         return self
 
-    def fit(self, state: DirectiveState, assignment: Assignment, at: datetime) -> None:  # noqa: ARG002 - same for all
-        """Accepted; of a slip, by the same person today. Raises ``Refused``."""
+    def fit(self, state: DirectiveState, assignment: Assignment, at: datetime) -> None:
+        """Accepted, of a unit that is still bound; of a slip, by the same person today. Raises ``Refused``."""
         if assignment.status != "accepted":
             raise Refused(Code.NOT_ACCEPTED, assignment=assignment.id)
+        # A unit may have given the directive back after its work was accepted.
+        check_bound(state.receipts[assignment.unit])
         report = assignment.reports[-1]
         accepted_on = local(report.accepted_at).date() if report.accepted_at else None
         if self.slip and (self.actor.person, local(at).date()) != (report.accepted_by, accepted_on):

@@ -309,7 +309,7 @@ class Model:
     def reopen(self, id_: str, person: str, until: datetime | None, at: datetime) -> None:
         """``until`` None: the acceptance was a slip."""
         work = self.works[id_]
-        need(work.status == "accepted")
+        need(work.status == "accepted", not self.papers[work.unit].released)
         if until is None:
             need(work.accepted == (person, at.astimezone(LOCAL).date()))
             work.status, work.sheets[-1].ended = "with_issuer", None

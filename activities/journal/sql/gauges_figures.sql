@@ -12,7 +12,7 @@ WITH lead AS (
     WHERE d.phase = 'in_force' AND r.current AND r.purpose = 'act' AND r.acknowledged_at IS NULL
       AND r.released_at IS NULL AND (r.refused_at IS NULL OR r.refusal_declined_at IS NOT NULL)
 )
-SELECT cells.*, receipts.*, notices.oldest
+SELECT cells.*, receipts.*, notices.oldest AS oldest_notice, relays.oldest AS oldest_relay
 FROM (
     SELECT
         count(*) FILTER (WHERE done AND NOT late) AS done_on_time,
@@ -25,4 +25,6 @@ FROM (
     FROM unanswered
 ) AS receipts, (
     SELECT min(created_at) AS oldest FROM notices WHERE status = 'waiting'
-) AS notices
+) AS notices, (
+    SELECT min(created_at) AS oldest FROM relays WHERE sent_at IS NULL
+) AS relays

@@ -172,7 +172,7 @@ async def test_stats_and_the_reckoning_from_events_agree_unit_by_unit(
     await life(office)
     now = datetime.now(UTC)
     expected = told(office.events, now)
-    found = {row["unit"]: row for row in await connection.fetch(statement("cells"), office.desk.stream)}
+    found = {row["unit"]: row for row in await connection.fetch(statement("cells"), office.desk.stream, None, None)}
     for unit in (*UNITS, "unit-d"):
         own = Counter(one.cell(now) for one in expected.values() if one.unit == unit)
         counted = found.get(unit, NONE)

@@ -146,6 +146,24 @@ async def test_the_oldest_notice_is_the_oldest_of_those_that_wait(pool: asyncpg.
     assert (await figures(pool)).oldest_waiting_notice == PAST.timestamp()
 
 
+async def relay(pool: asyncpg.Pool, created_at: datetime, sent_at: datetime | None = None) -> None:
+    await pool.execute(
+        """INSERT INTO relays (stream, id, target, command, created_at, sent_at)
+           VALUES ('d', gen_random_uuid(), 'above', '{}', $1, $2)""",
+        created_at,
+        sent_at,
+    )
+
+
+async def test_the_oldest_relay_is_the_oldest_of_those_that_did_not_get_through(pool: asyncpg.Pool) -> None:
+    assert (await figures(pool)).oldest_unsent_relay == 0
+    await directive(pool)
+    await relay(pool, PAST - timedelta(days=1), sent_at=NOW)
+    await relay(pool, NOW)
+    await relay(pool, PAST)
+    assert (await figures(pool)).oldest_unsent_relay == PAST.timestamp()
+
+
 def shown(collector: FiguresCollector) -> dict[str, float]:
     return {f"{sample.name}{sample.labels}": sample.value for one in collector.collect() for sample in one.samples}
 

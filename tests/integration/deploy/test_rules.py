@@ -26,7 +26,13 @@ def shown() -> Iterator[None]:
     """All that the registry can show: the series born at zero, and figures with something overdue."""
     metrics.bear_at_zero([], [])
     metrics.figures.publish(
-        Figures(time.time(), dict.fromkeys(CELLS, 2), dict.fromkeys(RECEIPT_STATES, 0), oldest_waiting_notice=0)
+        Figures(
+            time.time(),
+            dict.fromkeys(CELLS, 2),
+            dict.fromkeys(RECEIPT_STATES, 0),
+            oldest_waiting_notice=0,
+            oldest_unsent_relay=0,
+        )
     )
     yield
     metrics.figures.withdraw()

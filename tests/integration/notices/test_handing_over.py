@@ -12,7 +12,8 @@ import asyncpg
 import pytest
 from temporalio.testing import ActivityEnvironment
 
-from activities.notices import claim, dispatch, settle, shift
+from activities import shift
+from activities.notices import claim, dispatch, settle
 from activities.notices.channel import NotNowError, RefusedForGoodError
 from tests.integration.notices.mail_server import MailServer
 from tests.integration.notices.office import Office, activity_environment

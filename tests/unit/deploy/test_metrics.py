@@ -69,13 +69,14 @@ def test_what_is_scraped_is_the_age_at_that_moment() -> None:
 def test_figures_are_shown_from_the_first_reading_until_they_are_withdrawn() -> None:
     collector = FiguresCollector()
     assert list(collector.collect()) == []
-    collector.publish(Figures(7.0, {"open_overdue": 57}, {"overdue": 3, "in_time": 0}, 5.0))
+    collector.publish(Figures(7.0, {"open_overdue": 57}, {"overdue": 3, "in_time": 0}, 5.0, 6.0))
     shown = {(one.name, *one.labels.values()): one.value for family in collector.collect() for one in family.samples}
     assert shown == {
         ("directives_assignments", "open_overdue"): 57,
         ("directives_unacknowledged_receipts", "overdue"): 3,
         ("directives_unacknowledged_receipts", "in_time"): 0,
         ("directives_oldest_waiting_notice_timestamp_seconds",): 5,
+        ("directives_oldest_unsent_relay_timestamp_seconds",): 6,
         ("directives_figures_timestamp_seconds",): 7,
     }
     collector.withdraw()

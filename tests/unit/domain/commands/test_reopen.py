@@ -164,3 +164,13 @@ def test_it_stays_within_the_window_of_the_directive_above() -> None:
     window = local_time("2026-12-01 00:00")
     desk.state.superior = Superior(stream="directive/x/2026/01-X", assignment="1.1", deadline=window, level=1)
     assert desk.one(given()).code is Code.OUTSIDE_WINDOW
+
+
+def test_what_a_unit_had_done_before_it_gave_the_directive_back_is_not_reopened() -> None:
+    desk = Desk()
+    desk.do(acknowledge("unit-a"), report("unit-a", by=head_of("unit-a")), accept("unit-a"))
+    desk.do(command("recall", LEADER, reason="ban hành nhầm"))
+    desk.do(command("agree_recall", head_of("unit-a")), command("refuse_recall", head_of("unit-b"), reason="đã làm"))
+    assert desk.state.phase == "in_force"
+    late = {"until": by("2026-12-20"), "reason": "thiếu"}
+    assert desk.one(command("reopen", LEADER, assignment="1.1", **late)).code is Code.UNIT_RELEASED

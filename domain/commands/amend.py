@@ -1,0 +1,145 @@
+"""amend (sửa đổi, bổ sung): obligations and units are added, changed or dropped. Decree 30/2020 art. 18.3.
+
+Only those whom it concerns get a new revision, which they acknowledge again. What was accepted does not change.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from domain import state as states
+from domain.actor import Role
+from domain.amending import Change, Plan, Units, plan
+from domain.base import AssignmentId, Item, Narrative, UnitId
+from domain.command import Command
+from domain.commands.deadline_set import DeadlineSet, check_window, moved
+from domain.commands.issue import Held
+from domain.commands.units_added import added
+from domain.deadline import Deadline, reckon
+from domain.directive import EVERY_COMMUNE, Obligation, Unit
+from domain.document import Reference
+from domain.event import EVERYTHING, Concern, Event, EventData, Move, Told
+from domain.refusal import Code, Refused
+from domain.state import OWED, DirectiveState
+
+
+class DirectiveAmended(EventData):
+    """``assignments``: the new ones; ``dropped``: those released; ``affected``: the units that have to know."""
+
+    type: Literal["DirectiveAmended"] = "DirectiveAmended"
+    revision: int
+    document: Reference
+    add: list[Obligation]
+    change: list[Change]
+    drop: list[Item]
+    assignments: list[Held]
+    dropped: list[AssignmentId]
+    affected: list[UnitId]
+    informed: list[UnitId]
+    note: Narrative | None = None
+
+    moves: ClassVar = (Move(OWED, "superseded"),)
+    kinds: ClassVar = ("amended", "dropped", "issued")
+
+    def apply(self, state: DirectiveState, event: Event) -> None:
+        """Receipts of the affected are renewed; nobody else's is touched."""
+        state.revision = self.revision
+        self._rewrite(state)
+        for held in self.assignments:
+            state.hold(held.taken_up(self.document.issued_date, event.at))
+        for id_ in self.dropped:
+            state.assignments[id_].release("superseded", event.at)
+        for unit in self.affected:
+            if any(one.owed for one in state.held(unit)):
+                state.renew(unit, event.at)
+            else:
+                state.relieve(unit, event.at)
+        for unit in self.informed:
+            state.inform(unit, event.at)
+
+    def concerns(self) -> Concern:
+        """All of it."""
+        return EVERYTHING
+
+    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
+        """Those whom it concerns, and nobody else."""
+        for unit in self.affected:
+            owed = tuple(one.id for one in state.held(unit) if one.owed)
+            yield Told("amended" if owed else "dropped", unit, None, owed, self.note)
+        for unit in self.informed:
+            yield Told("issued", unit)
+
+    def _rewrite(self, state: DirectiveState) -> None:
+        for one in self.add:
+            state.obligations[one.item] = states.Obligation(
+                item=one.item, text=one.text, mode=one.mode, deadline=one.deadline
+            )
+        for change in self.change:
+            obligation = state.obligations[change.item]
+            obligation.text = change.text or obligation.text
+            obligation.deadline = change.deadline or obligation.deadline
+        for item in self.drop:
+            state.obligations[item].dropped = True
+
+
+class Amend(Command):
+    """From a clerk, who registers the signed document, or a leader. ``units``: entries of those not known yet."""
+
+    type: Literal["amend"]
+    document: Reference
+    add: list[Obligation] = Field(default_factory=list, max_length=500)
+    change: list[Change] = Field(default_factory=list, max_length=500)
+    drop: list[Item] = Field(default_factory=list, max_length=500)
+    inform: Units = Field(default_factory=list)
+    units: list[Unit] = Field(default_factory=list, max_length=2 * EVERY_COMMUNE)
+    note: Narrative | None = None
+
+    roles: ClassVar = (Role.CLERK, Role.LEADER)
+
+    @model_validator(mode="after")
+    def _each_item_once(self) -> Self:
+        items = [*(one.item for one in self.add), *(one.item for one in self.change), *self.drop]
+        if len(set(items)) != len(items):
+            raise PydanticCustomError("item_twice", "two obligations bear the same item number")
+        return self
+
+    def not_before(self, state: DirectiveState) -> datetime:
+        """It meets everything as it stands."""
+        return state.touched_at
+
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+        """Raises ``Refused``."""
+        planned = plan(state, self.add, self.change, self.drop)
+        informed = [unit for unit in dict.fromkeys(self.inform) if unit not in state.receipts]
+        if not (planned.affected or informed or planned.reworded):
+            raise Refused(Code.NOTHING_CHANGED)
+        deadlines = list(self._deadlines(state, planned, at))
+        amended = DirectiveAmended(
+            revision=state.revision + 1,
+            document=self.document,
+            add=self.add,
+            change=self.change,
+            drop=self.drop,
+            assignments=planned.assignments,
+            dropped=planned.dropped,
+            affected=planned.affected,
+            informed=informed,
+            note=self.note,
+        )
+        return [*added(state, [*planned.named, *informed], self.units), amended, *deadlines]
+
+    def _deadlines(self, state: DirectiveState, planned: Plan, at: datetime) -> Iterator[DeadlineSet]:
+        for assignment, rule in planned.clocks:
+            instant = self._instant(state, rule, at)
+            if instant is not None:
+                yield moved(state, assignment, instant, rule, "amended", at)
+
+    def _instant(self, state: DirectiveState, rule: Deadline, at: datetime) -> datetime | None:
+        instant = reckon(rule, state.calendar, self.document.issued_date)
+        if instant is not None and instant <= at:
+            raise Refused(Code.DEADLINE_PAST, deadline=instant.isoformat())
+        check_window(state, instant)
+        return instant

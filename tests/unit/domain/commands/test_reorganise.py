@@ -1,0 +1,115 @@
+"""reorganise: open work moves, what is done stays, and the figures add up as before."""
+
+from typing import Any
+
+import pytest
+
+from domain.actor import Actor, Role
+from domain.command import Command
+from domain.refusal import Code
+from tests.support.builders import (
+    LEADER,
+    accept,
+    acknowledge,
+    command,
+    directive,
+    head_of,
+    obligation,
+    progress,
+    report,
+    someone,
+    unit_json,
+)
+from tests.support.desk import Desk
+from tests.support.table import Case, roles_that_may
+
+OPERATOR = someone(Role.OPERATOR)
+MERGED = [{"unit": "unit-a", "to": "unit-z"}, {"unit": "unit-b", "to": "unit-z"}]
+
+
+def reorganise(actor: Actor = OPERATOR, **fields: Any) -> Command:
+    said = fields or {"moves": MERGED, "units": [unit_json("unit-z")]}
+    document = {"notation": "35/NQ-HĐND", "issued_date": "2026-11-02"}
+    return command("reorganise", actor, **{"document": document, "effective": "2026-11-02", "kind": "merge", **said})
+
+
+CASES = [
+    Case(name="merged", command=reorganise, yields=("UnitsReorganised",), again=Code.NOTHING_CHANGED),
+    Case(
+        name="ended, another goes on",
+        command=lambda: reorganise(kind="end", moves=[{"unit": "unit-a", "to": "unit-b"}]),
+        yields=("UnitsReorganised",),
+        again=Code.NOTHING_CHANGED,
+    ),
+    Case(
+        name="renamed",
+        command=lambda: reorganise(kind="rename", units=[{**unit_json("unit-a"), "name": "Sở mới"}]),
+        yields=("UnitsReorganised",),
+        again=Code.NOTHING_CHANGED,
+    ),
+    Case(
+        name="split",
+        command=lambda: reorganise(
+            kind="split", splits=[{"assignment": "1.1", "to": "unit-z"}], units=[unit_json("unit-z")]
+        ),
+        yields=("UnitsReorganised",),
+        again=Code.NOTHING_CHANGED,
+    ),
+    Case(
+        name="of units not named here",
+        command=lambda: reorganise(moves=[{"unit": "unit-x", "to": "unit-y"}]),
+        refused=Code.NOTHING_CHANGED,
+    ),
+    Case(
+        name="unknown successor",
+        command=lambda: reorganise(moves=[{"unit": "unit-a", "to": "unit-z"}]),
+        refused=Code.UNKNOWN_UNIT,
+        details={"unit": "unit-z"},
+    ),
+    Case(
+        name="unknown assignment",
+        command=lambda: reorganise(splits=[{"assignment": "9.9", "to": "unit-b"}]),
+        refused=Code.UNKNOWN_ASSIGNMENT,
+    ),
+    Case(
+        name="being recalled",
+        given=[lambda: command("recall", LEADER, reason="nhầm")],
+        command=reorganise,
+        refused=Code.DIRECTIVE_FROZEN,
+    ),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_reorganise(case: Case) -> None:
+    case.check()
+
+
+def test_who_may_reorganise() -> None:
+    assert roles_that_may(CASES[0], reorganise) == {Role.OPERATOR}
+
+
+def test_open_work_moves_done_work_stays_and_nothing_is_lost() -> None:
+    desk = Desk(directive(obligation("unit-a", "unit-b"), obligation("unit-a", item="2")))
+    desk.do(acknowledge("unit-a"), report("unit-a", by=head_of("unit-a")), accept("unit-a"), reorganise())
+    assert {one.id: one.unit for one in desk.state.assignments.values()} == {
+        "1.1": "unit-a", "1.2": "unit-z", "2.1": "unit-z",
+    }  # fmt: skip
+    assert [one.cause for one in desk.state.assignments["2.1"].handovers] == ["reorganisation"]
+    assert [(one.kind, one.unit, one.assignments) for one in desk.notices()] == [
+        ("reorganised", "unit-z", ["2.1", "1.2"])
+    ]
+
+
+def test_what_the_predecessor_had_acknowledged_its_successor_need_not() -> None:
+    desk = Desk()
+    desk.do(acknowledge("unit-a"), acknowledge("unit-b"), reorganise())
+    desk.do(progress("unit-z", assignment="1.1"))
+    assert desk.state.receipts["unit-a"].released_at is not None
+
+
+def test_a_report_on_its_way_moves_with_the_work() -> None:
+    desk = Desk()
+    desk.do(acknowledge("unit-a"), report("unit-a"), reorganise())
+    assert desk.state.assignments["1.1"].status == "with_head"
+    desk.do(command("approve", head_of("unit-z"), assignment="1.1"))
