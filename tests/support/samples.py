@@ -38,7 +38,11 @@ CONTENT: Final = directive_json(
     calendar={"id": "test", "version": "1", "off": ["2026-11-20"], "worked": ["2026-11-21"]},
     policy={"linger_days": 7, "remind_at": "08:00"},
 )
-_WHOLE: Final[dict[str, Json]] = {"directive": CONTENT, "add": [obligation("unit-a", item="7", support=["unit-b"])]}  # type: ignore[dict-item]
+_WHOLE: Final[dict[str, Json]] = {
+    "directive": CONTENT,
+    "add": [obligation("unit-a", item="7", support=["unit-b"])],
+    "drop": ["8"],
+}  # type: ignore[dict-item]
 """Where one field's values have to fit each other."""
 _ENVELOPE: Final = {"type", "command_id", "actor", "on_behalf_of", "sent_at", "expected_revision", "proof"}
 

@@ -29,7 +29,7 @@ _TYPED: Final = {
 }
 _KNOWN: Final[tuple[tuple[Any, Callable[[str], str]], ...]] = (
     (UnitId, lambda name: "unit-b" if name in ("to", "after") else "unit-a"),
-    (Item, lambda _name: "1"),
+    (Item, lambda name: "8" if name == "drop" else "1"),
     (AssignmentId, lambda _name: "1.1"),
     (Person, lambda name: f"Người {name}"),
     (Sha256, lambda _name: "0" * 64),
@@ -60,6 +60,10 @@ def file_for(verb: Verb, folder: Path) -> Path:
         for one in verb.fields
         if not one.parameters and one.kind != list[Unit]
     }
+    if "add" in rest:
+        # An item is amended in one way only.
+        rest["change"][0]["item"] = "2"
+        rest["add"][0] |= {"item": "7", "support": []}
     file = folder / "rest.json"
     file.write_text(json.dumps(rest, ensure_ascii=False), encoding="utf-8")
     return file

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, ClassVar, Final
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -135,6 +136,13 @@ class Life(RuleBasedStateMachine):
                 if deepcopy(self.model).give(_method(given[0]), self.desk.now, **given[3]):
                     break
             self._give(given, random)
+
+    @precondition(lambda self: self.model.phase == "recalling")
+    @rule(random=CHANCE)
+    def a_recall_is_answered(self, random: Random) -> None:
+        """Or given once more, while units are still asked."""
+        kind = random.choice(("agree_recall", "agree_recall", "refuse_recall", "recall"))
+        self._give(self._any(kind, random), random)
 
     @rule(random=CHANCE)
     def anything_is_commanded(self, random: Random) -> None:
@@ -304,6 +312,7 @@ def _method(kind: str) -> str:
     return "return_" if kind == "return" else kind
 
 
+@pytest.mark.timeout(200)
 def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refused() -> None:
     reached = Counter[tuple[str, bool]]()
 
@@ -313,7 +322,7 @@ def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refu
     run_state_machine_as_test(
         Counted,
         settings=settings(
-            max_examples=250,
+            max_examples=330,
             stateful_step_count=40,
             derandomize=True,
             database=None,

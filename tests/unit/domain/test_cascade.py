@@ -64,6 +64,7 @@ def begin(body: Directive, parent: Desk | None) -> tuple[Handling, Desk | None]:
         now=ISSUED,
         _state=handling.state,
         last=handling,
+        _superior=facts,
     )
     return handling, desk
 

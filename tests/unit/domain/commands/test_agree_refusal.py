@@ -7,7 +7,18 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
-from tests.support.builders import LEADER, acknowledge, command, refuse, unit_json
+from tests.support.builders import (
+    CLERK,
+    LEADER,
+    acknowledge,
+    command,
+    head_of,
+    refuse,
+    report,
+    return_report,
+    send_back,
+    unit_json,
+)
 from tests.support.desk import Desk
 from tests.support.table import Case, roles_that_may
 
@@ -16,8 +27,25 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command("agree_refusal", actor, **{"unit": "unit-a", **fields})
 
 
+def amended() -> Command:
+    document = {"notation": "18/UBND-NC", "issued_date": "2026-11-02"}
+    return command("amend", CLERK, document=document, change=[{"item": "1", "text": "khác"}])
+
+
 CASES = [
     Case(name="released", given=[refuse], command=given, yields=("RefusalAgreed",), again=Code.NO_REFUSAL_WAITING),
+    Case(
+        name="sent back by the head, and refused in its next revision",
+        given=[acknowledge, report, send_back, amended, refuse],
+        command=given,
+        yields=("RefusalAgreed",),
+    ),
+    Case(
+        name="returned by the issuer, and refused in its next revision",
+        given=[acknowledge, lambda: report(by=head_of("unit-a")), return_report, amended, refuse],
+        command=given,
+        yields=("RefusalAgreed",),
+    ),
     Case(name="another named", given=[refuse], command=lambda: given(to="unit-b"), yields=("RefusalAgreed",)),
     Case(
         name="a new unit named",

@@ -19,6 +19,8 @@ from tests.support.builders import (
     local_time,
     obligation,
     report,
+    return_report,
+    send_back,
 )
 from tests.support.desk import Desk
 from tests.support.table import Case, roles_that_may
@@ -48,6 +50,20 @@ CASES = [
     Case(name="owed", content=content, command=given, yields=("Waived",), again=Code.RELEASED),
     Case(
         name="while a report waits", content=content, given=[acknowledge, reported], command=given, yields=("Waived",)
+    ),
+    Case(
+        name="sent back by the head",
+        content=content,
+        given=[acknowledge, report, send_back],
+        command=given,
+        yields=("Waived",),
+    ),
+    Case(
+        name="returned by the issuer",
+        content=content,
+        given=[acknowledge, reported, return_report],
+        command=given,
+        yields=("Waived",),
     ),
     Case(name="while suspended", content=content, given=[suspended], command=given, yields=("Waived",)),
     Case(
