@@ -14,7 +14,7 @@ from domain.directive import Directive
 from domain.document import stream_of
 from domain.handling import Handling
 from domain.refusal import Code
-from domain.relays import Relay, standing
+from domain.relays import Relay, standing, watched
 from domain.superiors import SuperiorFacts
 from tests.support.builders import (
     ISSUED,
@@ -40,10 +40,15 @@ def content(source: dict[str, Any], **changes: Any) -> Directive:
 
 
 def below(
-    parent: Desk, issuer: str = "unit-a", unit: str = "ward", day: str = "2026-11-20", **fields: Any
+    parent: Desk,
+    issuer: str = "unit-a",
+    unit: str = "ward",
+    day: str = "2026-11-20",
+    number: str = "17",
+    **fields: Any,
 ) -> Directive:
     """A directive of the holder under assignment 1.1 of another."""
-    source = directive_json(obligation(unit, deadline=by(day)), document={"issuer": issuer})
+    source = directive_json(obligation(unit, deadline=by(day)), document={"issuer": issuer, "code_number": number})
     source["directory"]["units"].append({"id": issuer, "name": issuer})
     return content(source, under={"stream": parent.stream, "assignment": "1.1"}, **fields)
 
@@ -252,6 +257,87 @@ def test_a_recall_goes_down_level_by_level() -> None:
     pass_on(bottom, further)
     assert [desk.state.phase for desk in (top, middle, bottom)] == ["recalling"] * 3
     assert bottom.do(read(next(one for one in further if one.to == bottom.stream))) == []
+
+
+RECALL = {"reason": "trái thẩm quyền"}
+
+
+def told_of_recall(parent: Desk, first: list[Relay]) -> list[tuple[str, str]]:
+    """What becomes of a child's first word that comes in only now."""
+    return [(one.to, one.command["kind"]) for one in pass_on(parent, first)]
+
+
+def test_one_that_becomes_known_while_the_one_above_is_being_recalled_is_recalled() -> None:
+    top = Desk(content(TOP))
+    handling, child = begin(below(top), top)
+    assert child is not None
+    top.do(command("recall", someone("leader"), **RECALL))
+    assert top.last.relays == []
+    assert told_of_recall(top, handling.relays) == [(child.stream, "recalled")]
+    pass_on(child, top.last.relays)
+    assert child.state.phase == "recalling"
+
+
+def test_one_that_becomes_known_after_all_above_agreed_to_the_recall_is_recalled() -> None:
+    top = Desk(content(TOP))
+    handling, child = begin(below(top), top)
+    assert child is not None
+    top.do(command("recall", someone("leader"), **RECALL), command("agree_recall", head_of("unit-a")))
+    assert top.state.phase == "recalled"
+    assert told_of_recall(top, handling.relays) == [(child.stream, "recalled")]
+
+
+def test_one_that_becomes_known_after_its_unit_alone_agreed_to_the_recall_is_recalled() -> None:
+    top = Desk(content(directive_json(obligation("unit-a", "unit-b", deadline=by("2026-11-25")))))
+    handling, child = begin(below(top), top)
+    assert child is not None
+    keep = command("refuse_recall", head_of("unit-b"), reason="đã ký hợp đồng")
+    top.do(command("recall", someone("leader"), **RECALL), command("agree_recall", head_of("unit-a")), keep)
+    assert top.state.phase == "in_force"
+    assert told_of_recall(top, handling.relays) == [(child.stream, "recalled")]
+
+
+def test_one_that_did_not_agree_to_the_recall_is_not_recalled_again_by_its_next_word() -> None:
+    top = Desk(content(TOP))
+    child = child_of(top, day="2026-11-04")
+    top.do(command("recall", someone("leader"), **RECALL))
+    pass_on(child, top.last.relays)
+    child.do(command("refuse_recall", head_of("ward"), reason="đã ký hợp đồng"))
+    child.wait_until(local_time("2026-11-05 09:00"))
+    assert [one.command["standing"] for one in child.last.relays] == ["overdue"]
+    assert pass_on(top, child.last.relays) == []
+    assert (top.state.phase, child.state.phase) == ("recalling", "in_force")
+
+
+def test_a_directive_with_nobody_above_or_below_compares_nothing() -> None:
+    before = watched(Desk().state)
+    assert (before.standing, before.parents) == (None, {})
+
+
+def test_assignments_with_children_are_noted_once_and_a_copy_does_not_share_them() -> None:
+    top = Desk(content(TOP))
+    copy = top.state.copied()
+    child_of(top)
+    child_of(top, number="18")
+    assert (top.state.parents, copy.parents) == (["1.1"], [])
+    assert top.state.copied().parents == ["1.1"]
+
+
+def test_what_an_earlier_holder_issued_does_not_keep_the_present_one_from_finishing() -> None:
+    top = Desk(content(directive_json(obligation("unit-a", deadline=by("2026-11-25")), informed=["unit-b"])))
+    old = child_of(top)
+    top.do(
+        acknowledge(), command("propose_transfer", head_of("unit-a"), item="1", to="unit-b", reason="đúng chức năng")
+    )
+    top.do(command("agree_transfer", someone("leader"), assignment="1.1"), acknowledge("unit-b"))
+    assert standing(old.state) == "in_time"
+    own = child_of(top, issuer="unit-b", unit="quarter")
+    refused = top.one(report("unit-b", by=head_of("unit-b")))
+    assert (refused.code, refused.details["children"]) == (Code.CHILDREN_OWE, own.stream)
+    own.do(acknowledge("quarter"), report("quarter", by=head_of("quarter")))
+    own.do(accept("quarter", by=someone("leader", "unit-b")))
+    pass_on(top, own.last.relays)
+    top.do(report("unit-b", by=head_of("unit-b")), accept("unit-b"))
 
 
 def _content(relay: Relay) -> dict[str, Any]:
