@@ -5,10 +5,9 @@ Only those whom it concerns get a new revision, which they acknowledge again. Wh
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import ClassVar, Literal, Self
+from typing import ClassVar, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from domain import state as states
 from domain.actor import Role
@@ -99,21 +98,17 @@ class Amend(Command):
 
     roles: ClassVar = (Role.CLERK, Role.LEADER)
 
-    @model_validator(mode="after")
-    def _each_item_once(self) -> Self:
-        items = [*(one.item for one in self.add), *(one.item for one in self.change), *self.drop]
-        if len(set(items)) != len(items):
-            raise PydanticCustomError("item_twice", "two obligations bear the same item number")
-        return self
-
     def not_before(self, state: DirectiveState) -> datetime:
         """It meets everything as it stands."""
         return state.touched_at
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         """Raises ``Refused``."""
+        self._check_each_item_once()
         planned = plan(state, self.add, self.change, self.drop)
-        informed = [unit for unit in dict.fromkeys(self.inform) if unit not in state.receipts]
+        # Whoever has to act is told that.
+        having = state.receipts.keys() | planned.concerned.keys()
+        informed = [unit for unit in dict.fromkeys(self.inform) if unit not in having]
         if not (planned.affected or informed or planned.reworded):
             raise Refused(Code.NOTHING_CHANGED)
         deadlines = list(self._deadlines(state, planned, at))
@@ -130,6 +125,13 @@ class Amend(Command):
             note=self.note,
         )
         return [*added(state, [*planned.named, *informed], self.units), amended, *deadlines]
+
+    def _check_each_item_once(self) -> None:
+        seen: set[str] = set()
+        for item in (*(one.item for one in self.add), *(one.item for one in self.change), *self.drop):
+            if item in seen:
+                raise Refused(Code.INVALID_FIELD, field=f"item {item}", problem="item_twice")
+            seen.add(item)
 
     def _deadlines(self, state: DirectiveState, planned: Plan, at: datetime) -> Iterator[DeadlineSet]:
         for assignment, rule in planned.clocks:

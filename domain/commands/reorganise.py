@@ -16,7 +16,7 @@ from domain.directive import EVERY_COMMUNE, Unit
 from domain.document import Reference
 from domain.event import EVERYTHING, Concern, Event, EventData, Told
 from domain.refusal import Code, Refused
-from domain.state import Assignment, DirectiveState
+from domain.state import PHASES, Assignment, DirectiveState
 
 
 class UnitMove(Fact):
@@ -62,9 +62,12 @@ class UnitsReorganised(EventData):
         for passed in self.handovers:
             state.inherit(passed.after, passed.before, event.at)
             state.hand_over(passed.assignment, passed.after, event.at, "reorganisation")
+            state.relieve(passed.before, event.at)
         for one in self.moved:
-            receipt = state.receipts[one.unit]
-            receipt.released_at = receipt.touched_at = event.at
+            # In a chain of moves, or where units exchange work, a predecessor is a successor, too.
+            if not any(held.owed for held in state.held(one.unit)):
+                receipt = state.receipts[one.unit]
+                receipt.released_at = receipt.touched_at = event.at
 
     def concerns(self) -> Concern:
         """The units' names stand in many rows."""
@@ -90,6 +93,7 @@ class Reorganise(Command):
     splits: list[AssignmentMove] = Field(default_factory=list, max_length=EVERY_COMMUNE)
 
     roles: ClassVar = (Role.OPERATOR,)
+    phases: ClassVar = PHASES
 
     def not_before(self, state: DirectiveState) -> datetime:
         """It meets everything as it stands."""
@@ -97,9 +101,12 @@ class Reorganise(Command):
 
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
+        for one in self.moves:
+            if one.unit == one.to:
+                raise Refused(Code.SAME_UNIT, unit=one.unit)
         entries = {unit.id: unit for unit in self.units}
         handovers = self._handovers(state)
-        moved = [one for one in self.moves if one.unit != one.to and _bound(state, one.unit)]
+        moved = [one for one in self.moves if one.unit in state.receipts]
         successors = [*(one.after for one in handovers), *(one.to for one in moved)]
         for unit in successors:
             if unit not in state.units and unit not in entries:
@@ -136,8 +143,3 @@ class Reorganise(Command):
 def _owed(state: DirectiveState, id_: str) -> Assignment | None:
     assignment = state.assignments.get(id_)
     return assignment if assignment is not None and assignment.owed else None
-
-
-def _bound(state: DirectiveState, unit: str) -> bool:
-    receipt = state.receipts.get(unit)
-    return receipt is not None and receipt.purpose == "act" and receipt.released_at is None

@@ -17,7 +17,7 @@ OUTSIDE: Final = {
     **dict.fromkeys(("correct", "recall", "reopen", "correct_time", "explain"), ("in_force", "closed")),
     **dict.fromkeys(("agree_recall", "refuse_recall"), ("recalling",)),
     **dict.fromkeys(
-        ("delegate", "revoke_delegation", "record_delivery"),
+        ("delegate", "revoke_delegation", "reorganise", "record_delivery"),
         ("in_force", "recalling", "closed", "recalled", "superseded"),
     ),
 }
@@ -345,7 +345,7 @@ class Model:
 
     def reorganise(self, unit: str, to: str, at: datetime) -> None:
         paper = self._paper(unit)
-        need(to in self.units, to != unit, paper.acting, not paper.released)
+        need(to in self.units, to != unit)
         known = self.papers.get(to)
         if known is None or not known.acting or known.released:
             self.papers[to] = Paper(**{**vars(paper), "acting": True})

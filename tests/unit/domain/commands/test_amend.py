@@ -13,6 +13,7 @@ from domain.refusal import Code
 from tests.support.builders import (
     CLERK,
     LEADER,
+    Json,
     accept,
     acknowledge,
     by,
@@ -77,6 +78,12 @@ CASES = [
         command=lambda: amend(inform=["unit-z"], units=[unit_json("unit-z")]),
         yields=("UnitsAdded", "DirectiveAmended"),
         again=Code.NOTHING_CHANGED,
+    ),
+    Case(
+        name="an obligation named twice",
+        command=lambda: amend(change=[{"item": "1", "text": "x"}], drop=["1"]),
+        refused=Code.INVALID_FIELD,
+        details={"problem": "item_twice"},
     ),
     Case(name="nothing", command=lambda: amend(add=[]), refused=Code.NOTHING_CHANGED),
     Case(name="unknown item", command=lambda: amend(change=[{"item": "9", "text": "x"}]), refused=Code.UNKNOWN_ITEM),
@@ -183,7 +190,7 @@ def test_whom_an_amendment_does_not_concern_keeps_receipt_and_work_untouched(ite
     desk = Desk(directive(*(obligation(holder, item=number) for number, holder in holders.items())))
     desk.do(*(acknowledge(one) for one in UNITS), progress(unit, item=None))
     before = desk.state.copied()
-    changes = {
+    changes: Json = {
         "text": {"change": [{"item": item, "text": "khác"}]},
         "drop": {"drop": [item]},
         "deadline": {"change": [{"item": item, "deadline": by("2026-12-01")}]},
@@ -193,3 +200,10 @@ def test_whom_an_amendment_does_not_concern_keeps_receipt_and_work_untouched(ite
         if number != item:
             assert desk.state.receipts[other] == before.receipts[other]
             assert desk.state.held(other) == before.held(other)
+
+
+def test_a_unit_that_is_to_act_is_not_merely_informed() -> None:
+    desk = Desk()
+    desk.do(amend(add=[obligation("unit-z", item="2")], inform=["unit-z"], units=[unit_json("unit-z")]))
+    assert desk.state.receipts["unit-z"].purpose == "act"
+    assert [(one.kind, one.unit) for one in desk.notices()] == [("amended", "unit-z")]

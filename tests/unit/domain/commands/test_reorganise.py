@@ -8,7 +8,9 @@ from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
 from tests.support.builders import (
+    CLERK,
     LEADER,
+    Json,
     accept,
     acknowledge,
     command,
@@ -34,12 +36,11 @@ def reorganise(actor: Actor = OPERATOR, **fields: Any) -> Command:
 
 
 CASES = [
-    Case(name="merged", command=reorganise, yields=("UnitsReorganised",), again=Code.NOTHING_CHANGED),
+    Case(name="merged", command=reorganise, yields=("UnitsReorganised",)),
     Case(
         name="ended, another goes on",
         command=lambda: reorganise(kind="end", moves=[{"unit": "unit-a", "to": "unit-b"}]),
         yields=("UnitsReorganised",),
-        again=Code.NOTHING_CHANGED,
     ),
     Case(
         name="renamed",
@@ -61,6 +62,11 @@ CASES = [
         refused=Code.NOTHING_CHANGED,
     ),
     Case(
+        name="a unit in its own place",
+        command=lambda: reorganise(moves=[{"unit": "unit-a", "to": "unit-a"}]),
+        refused=Code.SAME_UNIT,
+    ),
+    Case(
         name="unknown successor",
         command=lambda: reorganise(moves=[{"unit": "unit-a", "to": "unit-z"}]),
         refused=Code.UNKNOWN_UNIT,
@@ -75,7 +81,7 @@ CASES = [
         name="being recalled",
         given=[lambda: command("recall", LEADER, reason="nhầm")],
         command=reorganise,
-        refused=Code.DIRECTIVE_FROZEN,
+        yields=("UnitsReorganised",),
     ),
 ]
 
@@ -113,3 +119,41 @@ def test_a_report_on_its_way_moves_with_the_work() -> None:
     desk.do(acknowledge("unit-a"), report("unit-a"), reorganise())
     assert desk.state.assignments["1.1"].status == "with_head"
     desk.do(command("approve", head_of("unit-z"), assignment="1.1"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"moves": [{"unit": "unit-a", "to": "unit-b"}, {"unit": "unit-b", "to": "unit-c"}]},
+        {"moves": [{"unit": "unit-a", "to": "unit-b"}, {"unit": "unit-b", "to": "unit-a"}]},
+        {"moves": [{"unit": "unit-a", "to": "unit-b"}], "splits": [{"assignment": "1.2", "to": "unit-a"}]},
+        {"moves": [{"unit": "unit-a", "to": "unit-b"}], "splits": [{"assignment": "1.1", "to": "unit-a"}]},
+        {"kind": "split", "splits": [{"assignment": "1.1", "to": "unit-b"}]},
+    ],
+)
+def test_whoever_holds_open_work_afterwards_is_bound_and_whoever_holds_none_is_not(changes: Json) -> None:
+    desk = Desk(directive(obligation("unit-a", "unit-b", "unit-c")))
+    desk.do(reorganise(**changes))
+    owing = {one.unit for one in desk.state.assignments.values() if one.owed}
+    assert {unit for unit, one in desk.state.receipts.items() if one.released_at is None} == owing
+    assert len(desk.state.assignments) == 3
+
+
+def test_a_receipt_is_never_inherited_under_a_revision_of_which_the_successor_had_one() -> None:
+    desk = Desk()
+    document = {"notation": "18/UBND-NC", "issued_date": "2026-11-02"}
+    more = command("amend", CLERK, document=document, add=[obligation("unit-b", item="2")])
+    less = command("amend", CLERK, document=document, drop=["2"], change=[{"item": "1", "drop_lead": ["unit-b"]}])
+    desk.do(acknowledge("unit-a"), more, less, reorganise(moves=[{"unit": "unit-a", "to": "unit-b"}]))
+    every = [*desk.state.earlier_receipts, *desk.state.receipts.values()]
+    assert len({(one.unit, one.revision) for one in every}) == len(every)
+    assert desk.state.receipts["unit-b"].acknowledged_at is not None
+
+
+def test_a_recall_waits_for_the_successor_too() -> None:
+    desk = Desk()
+    desk.do(command("recall", LEADER, reason="nhầm"), reorganise())
+    desk.do(*(command("agree_recall", head_of(unit)) for unit in ("unit-a", "unit-b")))
+    assert not desk.state.ended
+    desk.do(command("agree_recall", head_of("unit-z")))
+    assert desk.state.ended
