@@ -360,7 +360,7 @@ class DirectiveState(Record):
     def inherit(self, unit: str, predecessor: str, at: datetime) -> None:
         """A unit that takes another's place has received what that one had; one that has a receipt keeps its own."""
         known, inherited = self.receipts.get(unit), self.receipts[predecessor]
-        if known is not None and (known.recall == "asked" or (known.purpose == "act" and known.released_at is None)):
+        if known is not None and known.purpose == "act" and known.released_at is None:
             return
         if known is not None and known.revision < inherited.revision:
             self.earlier_receipts.append(known)
@@ -369,7 +369,6 @@ class DirectiveState(Record):
         self.receipts[unit] = inherited.model_copy(
             update={"unit": unit, "purpose": "act", "revision": revision, "touched_at": at}
         )
-        self.recall_asked += inherited.recall == "asked"
 
     def relieve(self, unit: str, at: datetime) -> None:
         """A unit that holds nothing in force any more need not answer."""

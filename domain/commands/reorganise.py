@@ -93,7 +93,8 @@ class Reorganise(Command):
     splits: list[AssignmentMove] = Field(default_factory=list, max_length=EVERY_COMMUNE)
 
     roles: ClassVar = (Role.OPERATOR,)
-    phases: ClassVar = PHASES
+    # While units are asked about a recall, who has to answer stays as it is.
+    phases: ClassVar = PHASES - {"recalling"}
 
     def not_before(self, state: DirectiveState) -> datetime:
         """It meets everything as it stands."""

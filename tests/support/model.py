@@ -16,8 +16,9 @@ OWED: Final = (*WORKING, *PENDING)
 OUTSIDE: Final = {
     **dict.fromkeys(("correct", "recall", "reopen", "correct_time", "explain"), ("in_force", "closed")),
     **dict.fromkeys(("agree_recall", "refuse_recall"), ("recalling",)),
+    "reorganise": ("in_force", "closed", "recalled", "superseded"),
     **dict.fromkeys(
-        ("delegate", "revoke_delegation", "reorganise", "record_delivery"),
+        ("delegate", "revoke_delegation", "record_delivery", "record_child"),
         ("in_force", "recalling", "closed", "recalled", "superseded"),
     ),
 }
@@ -46,7 +47,11 @@ class Sheet:
 
 @dataclass
 class Work:
-    """An assignment. ``dues``: each deadline with the time at which it was set."""
+    """An assignment.
+
+    ``dues``: each deadline with the time at which it was set. ``children``: version and standing of directives under
+    it, by unit.
+    """
 
     item: str
     unit: str
@@ -60,6 +65,7 @@ class Work:
     demanded: bool = False
     accepted: tuple[str, date] | None = None
     acknowledged: datetime | None = None
+    children: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def due(self, at: datetime) -> datetime | None:
         return next((instant for set_at, instant in reversed(self.dues) if set_at <= at), None)
@@ -106,6 +112,7 @@ class Model:
         self.phase = "in_force"
         self.answer_by: datetime | None = None
         self.items = {one.item for one in works.values()}
+        self.item_due = {item: next((w.due(at) for w in works.values() if w.item == item), None) for item in self.items}
         self.delegations: list[tuple[str, str, date, date]] = []
 
     def give(self, kind: str, at: datetime, **said: Any) -> bool:
@@ -147,6 +154,7 @@ class Model:
 
     def report(self, id_: str, person: str, at: datetime, *, head: bool) -> None:
         work = self._working(id_)
+        self._no_child_owes(work)
         work.sheets.append(Sheet({person}, at if head else None))
         work.status = "with_issuer" if head else "with_head"
 
@@ -198,6 +206,7 @@ class Model:
 
     def accept(self, id_: str, person: str, at: datetime, behalf: str | None = None) -> None:
         work = self._decided(id_, "with_issuer", *self._persons(person, behalf, at))
+        self._no_child_owes(work)
         work.status, work.accepted = "accepted", (person, at.astimezone(LOCAL).date())
         work.asked = work.proposed = None
         work.sheets[-1].ended = at
@@ -284,6 +293,54 @@ class Model:
 
     def waive(self, id_: str, at: datetime) -> None:
         self._release(self._owed(id_), "waived")
+
+    def amend(self, how: str, at: datetime, **said: Any) -> None:
+        """One change of the document."""
+        getattr(self, f"amend_{how}")(at=at, **said)
+
+    def amend_deadline(self, item: str, until: datetime, at: datetime) -> None:
+        """Owed work gets the new deadline; its units acknowledge again."""
+        owed = [one for one in self.works.values() if one.item == item and one.status in OWED]
+        need(self.item_due[item] != until, until > at or not owed)
+        self.item_due[item] = until
+        for work in owed:
+            work.dues.append((at, until))
+        self._renew({one.unit for one in owed}, at)
+
+    def amend_add(self, unit: str, at: datetime) -> None:
+        """One more unit leads item 1 on its own."""
+        works = {id_: one for id_, one in self.works.items() if one.item == "1"}
+        until = self.item_due["1"]
+        need(unit in self.units, until is None or until > at)
+        need(not any(one.unit == unit and one.status in OWED for one in works.values()))
+        number = 1 + max(int(id_.split(".")[1]) for id_ in works)
+        self.works[f"1.{number}"] = Work("1", unit, dues=[] if until is None else [(at, until)])
+        self._renew({unit}, at)
+
+    def amend_drop(self, unit: str, at: datetime) -> None:
+        """A unit leads item 1 no more."""
+        owed = [one for one in self.works.values() if (one.item, one.unit) == ("1", unit) and one.status in OWED]
+        need(owed)
+        self._release(owed[-1], "superseded")
+        self._renew({unit}, at)
+
+    def _renew(self, units: set[str], at: datetime) -> None:
+        for unit in units:
+            if any(self._owed_by(unit)):
+                self.papers[unit] = Paper(sent=at, recall=None)
+            else:
+                self._relieve(unit)
+
+    def record_child(self, id_: str, unit: str, standing: str, version: int, at: datetime) -> None:
+        """The last word of a unit's own directive counts."""
+        need(id_ in self.works)
+        known = self.works[id_].children.get(unit)
+        if known is None or known[0] < version:
+            self.works[id_].children[unit] = (version, standing)
+
+    def _no_child_owes(self, work: Work) -> None:
+        _, standing = work.children.get(work.unit, (0, "done"))
+        need(standing == "done")
 
     def correct(self, at: datetime) -> None:
         """Changes nothing that is counted."""

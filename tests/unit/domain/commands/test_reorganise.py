@@ -81,7 +81,7 @@ CASES = [
         name="being recalled",
         given=[lambda: command("recall", LEADER, reason="nhầm")],
         command=reorganise,
-        yields=("UnitsReorganised",),
+        refused=Code.DIRECTIVE_FROZEN,
     ),
 ]
 
@@ -148,12 +148,3 @@ def test_a_receipt_is_never_inherited_under_a_revision_of_which_the_successor_ha
     every = [*desk.state.earlier_receipts, *desk.state.receipts.values()]
     assert len({(one.unit, one.revision) for one in every}) == len(every)
     assert desk.state.receipts["unit-b"].acknowledged_at is not None
-
-
-def test_a_recall_waits_for_the_successor_too() -> None:
-    desk = Desk()
-    desk.do(command("recall", LEADER, reason="nhầm"), reorganise())
-    desk.do(*(command("agree_recall", head_of(unit)) for unit in ("unit-a", "unit-b")))
-    assert not desk.state.ended
-    desk.do(command("agree_recall", head_of("unit-z")))
-    assert desk.state.ended
