@@ -28,7 +28,7 @@ format: $(VENV)/.development ## put the code into its form
 
 lock: ## renew requirements/*.txt (needs uv)
 	cd requirements && for set in runtime development; do \
-	  uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --no-header --universal \
+	  uv pip compile --quiet --upgrade --generate-hashes --no-header --universal \
 	    --python-version 3.11 $$set.in --output-file $$set.txt || exit 1; done
 
 clean: ## remove what was installed and built; the data directory stays

@@ -7,8 +7,8 @@ from typing import Any, Final
 from activities.reading import Opened
 from catalogue import LANGUAGES, Language, text
 from catalogue.refusals import refusal
+from catalogue.times import minute_shown
 from domain.alarms import finished, next_alarm, next_deadline
-from domain.base import local
 from domain.canonical import canonical
 from domain.outcome import Outcome
 from domain.state import DirectiveState
@@ -98,7 +98,7 @@ def _failure(state: DirectiveState | None, pairs: Sequence[tuple[Opened, Sequenc
 
 
 def _headline(phase: str, counted: Mapping[str, int], alarm: datetime | None, language: Language) -> str:
-    when = local(alarm).strftime("%d/%m/%Y %H:%M") if alarm else "–"
+    when = minute_shown(alarm) if alarm else "–"
     return text(f"headline.{phase}", language, **counted, alarm=when)
 
 

@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime
 from typing import Final
 
 from catalogue import Language, MissingTextError, has, text
+from catalogue.times import deadline_shown
 
-LOCAL: Final = timezone(timedelta(hours=7))
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 def shown(detail: str) -> str:
-    """An instant as the clock on the wall shows it, the end of a day as 24:00; anything else as it is."""
-    if not _INSTANT.fullmatch(detail):
-        return detail
-    here = datetime.fromisoformat(detail).astimezone(LOCAL)
-    if here.time() == time(0):
-        return (here - timedelta(days=1)).strftime("%d/%m/%Y 24:00")
-    return here.strftime("%d/%m/%Y %H:%M")
+    """An instant as the clock on the wall shows it; anything else as it is."""
+    return deadline_shown(datetime.fromisoformat(detail)) if _INSTANT.fullmatch(detail) else detail
 
 
 def refusal(code: str, details: Mapping[str, str], language: Language) -> str:

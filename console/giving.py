@@ -13,12 +13,11 @@ from console.evidence_store import stored
 from console.failures import RefusedError, WrongUsageError
 from console.fields import FILES, Given, bare, option_name
 from console.input_files import DIRECTORY, loaded, read_text
-from console.streams import issuer_of
 from console.verb import BOOK, REST, Verb
 from domain.actor import UNIT_SIDE, Role
 from domain.command import AssignmentCommand, SelectionCommand
 from domain.directive import Unit
-from domain.document import Reference
+from domain.document import Reference, issuer_of
 from intake import load_directory
 
 Json = dict[str, Any]

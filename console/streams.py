@@ -27,11 +27,6 @@ def number_and_symbol(stream: str) -> str:
     return stream.rpartition("/")[2].replace("-", "/", 1)
 
 
-def issuer_of(stream: str) -> str:
-    """The issuing office, which is the unit of everybody who acts for it."""
-    return stream.removeprefix(PREFIX).partition("/")[0]
-
-
 def _tail(named: str) -> str:
     number, _, symbol = named.strip().partition("/")
     # As ``domain.document.stream_of`` writes it: two digits at least, no further zeros.

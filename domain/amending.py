@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -13,9 +13,7 @@ from domain.directive import EVERY_COMMUNE, Obligation
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState
 
-Role = Literal["lead", "support"]
-_LEAD: Final = "lead"
-
+Part = Literal["lead", "support"]
 
 Units = Annotated[list[UnitId], Field(max_length=EVERY_COMMUNE)]
 
@@ -48,7 +46,7 @@ class Plan:
         """Units in the order in which the amendment meets them."""
         return list(self.concerned)
 
-    def give(self, id_: str, item: str, unit: str, role: Role, rule: Deadline) -> None:
+    def give(self, id_: str, item: str, unit: str, role: Part, rule: Deadline) -> None:
         """A new assignment."""
         self.assignments.append(Held(id=id_, item=item, unit=unit, role=role))
         self.clocks.append((id_, rule))
@@ -99,8 +97,8 @@ def _added(planned: Plan, state: DirectiveState, one: Obligation) -> None:
         planned.give(f"{one.item}.{number}", one.item, unit, role, one.deadline)
 
 
-def _numbered(leads: Iterable[str], supports: Iterable[str], *, after: int) -> Iterator[tuple[int, str, Role]]:
-    holders: list[tuple[str, Role]] = [*((unit, "lead") for unit in leads), *((unit, "support") for unit in supports)]
+def _numbered(leads: Iterable[str], supports: Iterable[str], *, after: int) -> Iterator[tuple[int, str, Part]]:
+    holders: list[tuple[str, Part]] = [*((unit, "lead") for unit in leads), *((unit, "support") for unit in supports)]
     for number, (unit, role) in enumerate(holders, start=after + 1):
         yield number, unit, role
 
@@ -128,7 +126,7 @@ def _changed(planned: Plan, state: DirectiveState, one: Change, held: list[Assig
     _check_lead(obligation.mode, one, held, left)
 
 
-def _dropped(held: Iterable[Assignment], item: str, units: Iterable[str], role: Role) -> list[Assignment]:
+def _dropped(held: Iterable[Assignment], item: str, units: Iterable[str], role: Part) -> list[Assignment]:
     owed = {one.unit: one for one in held if one.role == role and one.owed}
     for unit in units:
         if unit not in owed:
@@ -149,6 +147,6 @@ def _check_lead(mode: str, one: Change, held: Iterable[Assignment], left: set[st
     """A joint obligation keeps exactly one lead; it may change."""
     if mode != "joint" or not (one.add_lead or one.drop_lead):
         return
-    leads = [assignment for assignment in held if assignment.role == _LEAD and assignment.id not in left]
+    leads = [assignment for assignment in held if assignment.role == "lead" and assignment.id not in left]
     if len([assignment for assignment in leads if assignment.owed]) + len(one.add_lead) != 1:
         raise Refused(Code.INVALID_FIELD, field=f"change.{one.item}", problem="joint_lead")

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from domain.base import Day, Fact, Hour
+from domain.base import Day, Fact, Hour, local
 from domain.calendar import Calendar, end_of, moment
 
 
@@ -73,6 +73,17 @@ def reckon_day(rule: DateDeadline, calendar: Calendar) -> datetime:
     """The instant at which a named day is over, or its named hour has come."""
     day = calendar.on_or_after(_last_day(rule.day, rule.bound))
     return end_of(day) if rule.hour is None else moment(day, rule.hour)
+
+
+def rule_of(instant: datetime) -> DateDeadline:
+    """The rule that names an instant: its day, and the hour where it is not the end of one."""
+    day = day_of(instant)
+    return DateDeadline(kind="date", day=day, hour=None if instant == end_of(day) else local(instant).time())
+
+
+def day_of(instant: datetime) -> date:
+    """The local day that a deadline belongs to: 24:00 is written as 00:00 of the day after."""
+    return local(instant - timedelta(microseconds=1)).date()
 
 
 def _last_day(named: date, bound: Literal["by", "before"]) -> date:

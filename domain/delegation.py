@@ -64,6 +64,12 @@ def covered(delegations: Iterable[Delegation], actor: Actor, principal: str, com
     return any(one.covers(actor, principal, command, day) for one in delegations)
 
 
+def first_circle(delegations: Sequence[Delegation]) -> Delegation | None:
+    """The first that closes a circle with those before it."""
+    pairs = enumerate(delegations)
+    return next((one for number, one in pairs if closes_a_circle(delegations[:number], one)), None)
+
+
 def closes_a_circle(delegations: Sequence[Delegation], new: Delegation) -> bool:
     """Whether with ``new`` somebody would, through whatever chain, stand in for themselves: then nobody is there."""
     reached, frontier = set[str](), [new.delegate]

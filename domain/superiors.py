@@ -66,8 +66,14 @@ class SuperiorFacts(Fact):
 
     def check_deadline(self, instant: datetime | None) -> None:
         """Nobody below is bound beyond the assignment's own deadline. Raises ``Refused``."""
-        window = self.facts.deadline
-        if window is not None and (instant is None or instant > window):
-            raise Refused(
-                Code.OUTSIDE_WINDOW, deadline=instant.isoformat() if instant else "-", window=window.isoformat()
-            )
+        _check_within(self.facts.deadline, instant)
+
+
+def check_window(state: DirectiveState, instant: datetime | None) -> None:
+    """The same, once the directive is there: for every deadline that it sets later. Raises ``Refused``."""
+    _check_within(state.superior.deadline if state.superior else None, instant)
+
+
+def _check_within(window: datetime | None, instant: datetime | None) -> None:
+    if window is not None and (instant is None or instant > window):
+        raise Refused(Code.OUTSIDE_WINDOW, deadline=instant.isoformat() if instant else "-", window=window.isoformat())

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from domain.base import CLEAN, Fact, Sha256, UnitId, Word
 from domain.canonical import canonical, digest
+from domain.delegation import Delegation, first_circle
 from domain.directive import Email
 from intake import files
 from intake.errors import InputError
@@ -54,15 +55,19 @@ class Group(Fact):
 
 
 class Directory(Fact):
-    """One edition of the directory. ``version``: the name that its keeper gave it."""
+    """One edition of the directory. ``version``: its keeper's name for it. ``delegations``: who acts for whom."""
 
     version: Word
     units: list[Entry] = Field(min_length=1)
     groups: list[Group] = Field(default_factory=list)
+    delegations: list[Delegation] = Field(default_factory=list)
 
     def sha256(self) -> Sha256:
-        """Digest of the content, whatever the file's format and comments."""
-        return digest(canonical(self.model_dump(mode="json")))
+        """Digest of the content, whatever the file's format and comments.
+
+        Without delegations it is what it was before there were any: a letter issued again must be the same one.
+        """
+        return digest(canonical(self.model_dump(mode="json", exclude=None if self.delegations else {"delegations"})))
 
     def members(self, group: Group, day: date) -> list[Entry]:
         """The units of a group on a day, in the order of the directory."""
@@ -76,7 +81,7 @@ def load(path: Path) -> Directory:
 
     Raises:
         InputError: with file, entry and field: an id given twice, an unknown or circular parent, a name that stands for
-            two bodies at one time, a group of nothing.
+            two bodies at one time, a group of nothing, a delegation of an unknown unit's powers or in a circle.
     """
     directory = files.load(path, Directory)
     for field, reason in _faults(directory):
@@ -90,6 +95,7 @@ def _faults(directory: Directory) -> Iterator[tuple[str, str]]:
     yield from _periods(directory)
     yield from _groups(directory)
     yield from _names(directory)
+    yield from _delegations(directory)
 
 
 def _ids(directory: Directory) -> Iterator[tuple[str, str]]:
@@ -135,6 +141,17 @@ def _groups(directory: Directory) -> Iterator[tuple[str, str]]:
                 yield f"groups[{number}].kinds[{position}]", f"no unit is of the kind {kind!r}"
         if not group.units and not group.kinds:
             yield f"groups[{number}]", "names neither kinds nor units"
+
+
+def _delegations(directory: Directory) -> Iterator[tuple[str, str]]:
+    ids = {unit.id for unit in directory.units}
+    for number, one in enumerate(directory.delegations):
+        if one.unit not in ids:
+            yield f"delegations[{number}].unit", f"no unit has the id {one.unit!r}"
+    circle = first_circle(directory.delegations)
+    if circle is not None:
+        number = directory.delegations.index(circle)
+        yield f"delegations[{number}]", f"{circle.principal!r} would stand in for themselves"
 
 
 def _names(directory: Directory) -> Iterator[tuple[str, str]]:

@@ -10,12 +10,11 @@ from domain.actor import Role
 from domain.base import AssignmentId, Narrative, UnitId
 from domain.command import ReceiptDecision
 from domain.commands.units_added import added
-from domain.commands.working import check_no_report
+from domain.commands.working import check_no_report, check_refusal_waits
 from domain.directive import Unit
 from domain.event import Concern, Event, EventData, Move, Told
 from domain.refusal import Code, Refused
 from domain.state import WORKING, DirectiveState
-from domain.transfers import check_refusal_waits
 
 
 class RefusalAgreed(EventData):

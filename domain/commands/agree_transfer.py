@@ -7,10 +7,9 @@ from typing import ClassVar, Literal
 from domain.actor import Role
 from domain.base import AssignmentId, Narrative, UnitId
 from domain.command import AssignmentCommand
-from domain.commands.working import check_no_report
+from domain.commands.working import check_no_report, proposed_transfer
 from domain.event import Concern, Event, EventData, Told
 from domain.state import DirectiveState
-from domain.transfers import proposed_transfer
 
 
 class TransferAgreed(EventData):

@@ -14,7 +14,7 @@ from domain.actor import Role
 from domain.amending import Change, Plan, Units, plan
 from domain.base import AssignmentId, Item, Narrative, UnitId
 from domain.command import Command
-from domain.commands.deadline_set import DeadlineSet, check_window, moved
+from domain.commands.deadline_set import DeadlineSet, moved
 from domain.commands.issue import Held
 from domain.commands.units_added import added
 from domain.deadline import Deadline, reckon
@@ -23,6 +23,7 @@ from domain.document import Reference
 from domain.event import EVERYTHING, Concern, Event, EventData, Move, Told
 from domain.refusal import Code, Refused
 from domain.state import OWED, DirectiveState
+from domain.superiors import check_window
 
 
 class DirectiveAmended(EventData):

@@ -1,14 +1,13 @@
 """DeadlineSet: whenever the reckoned instant of an assignment changes. Figures read these events only."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-from domain.base import Instant, Sha256, local
+from domain.base import Instant, Sha256
 from domain.calendar import Calendar, moment
-from domain.deadline import Deadline
+from domain.deadline import Deadline, day_of
 from domain.event import AssignmentEvent, Event
 from domain.policy import Policy
-from domain.refusal import Code, Refused
 from domain.state import DirectiveState
 
 Cause = Literal["issued", "extended", "resumed", "amended", "reopened", "superior"]
@@ -62,14 +61,5 @@ def moved(  # noqa: PLR0913, PLR0917 - all that its event names
     return deadline_set(assignment, instant, rule, cause=cause, set_at=at, calendar=state.calendar, policy=state.policy)
 
 
-def check_window(state: DirectiveState, instant: datetime | None) -> None:
-    """A directive under another's assignment binds nobody beyond that assignment's deadline. Raises ``Refused``."""
-    window = state.superior.deadline if state.superior else None
-    if window is not None and (instant is None or instant > window):
-        raise Refused(Code.OUTSIDE_WINDOW, deadline=instant.isoformat() if instant else "-", window=window.isoformat())
-
-
 def _reminder(deadline: datetime, calendar: Calendar, policy: Policy) -> datetime:
-    # 24:00 is written 00:00 of the day after; the moment before it belongs to the day that is meant.
-    last_day = local(deadline - timedelta(microseconds=1)).date()
-    return moment(calendar.minus(last_day, policy.remind_working_days_before), policy.remind_at)
+    return moment(calendar.minus(day_of(deadline), policy.remind_working_days_before), policy.remind_at)

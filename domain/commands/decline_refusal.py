@@ -8,9 +8,9 @@ from domain.actor import Role
 from domain.base import Instant, Narrative, UnitId
 from domain.command import ReceiptDecision
 from domain.commands.record_delivery import acknowledge_by
+from domain.commands.working import check_refusal_waits
 from domain.event import Event, EventData, Told
 from domain.state import DirectiveState
-from domain.transfers import check_refusal_waits
 
 
 class RefusalDeclined(EventData):

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 from domain.actor import Role
 from domain.base import Narrative
 from domain.command import AssignmentCommand
+from domain.commands.working import proposed_transfer
 from domain.event import AssignmentEvent, Event, EventData, Told
 from domain.state import Assignment, DirectiveState
-from domain.transfers import proposed_transfer
 
 
 class TransferDeclined(AssignmentEvent):

@@ -7,12 +7,13 @@ from typing import ClassVar, Literal
 from domain.actor import Role
 from domain.base import Instant, Narrative
 from domain.command import AssignmentCommand
-from domain.commands.deadline_set import check_window, moved
+from domain.commands.deadline_set import moved
 from domain.commands.working import check_no_report, pending_extension
 from domain.deadline import DateDeadline, Deadline, reckon_day
 from domain.event import AssignmentEvent, Event, EventData, Told
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState, Extension
+from domain.superiors import check_window
 
 
 class ExtensionGranted(AssignmentEvent):

@@ -11,6 +11,7 @@ from domain.command import Command
 from domain.commands.assignment_imported import imported, told_of
 from domain.commands.deadline_set import DeadlineSet, deadline_set
 from domain.deadline import reckon
+from domain.delegation import first_circle
 from domain.directive import Directive
 from domain.document import Secrecy
 from domain.event import EVERYTHING, Concern, Event, EventData, Told
@@ -119,6 +120,7 @@ class Issue(Command):
         if directive.document.secrecy is not Secrecy.NONE:
             raise Refused(Code.STATE_SECRET, secrecy=directive.document.secrecy)
         _check_units(directive)
+        _check_delegations(directive)
         above = _checked(directive, superior)
         assignments = list(_assignments(directive))
         issued = DirectiveIssued(
@@ -156,6 +158,12 @@ def _check_units(directive: Directive) -> None:
     for unit in named:
         if unit not in known:
             raise Refused(Code.UNKNOWN_UNIT, unit=unit)
+
+
+def _check_delegations(directive: Directive) -> None:
+    circle = first_circle(directive.directory.delegations)
+    if circle is not None:
+        raise Refused(Code.DELEGATION_CIRCLE, principal=circle.principal, delegate=circle.delegate)
 
 
 def _assignments(directive: Directive) -> Iterator[Held]:

@@ -10,12 +10,13 @@ from pydantic_core import PydanticCustomError
 from domain.actor import Role
 from domain.base import Narrative, local
 from domain.command import SelectionCommand
-from domain.commands.deadline_set import check_window, moved
+from domain.commands.deadline_set import moved
 from domain.commands.working import check_bound
 from domain.deadline import DateDeadline, reckon_day
 from domain.event import AssignmentEvent, Event, EventData, Move, PhaseMove, Told
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState, Status
+from domain.superiors import check_window
 
 _ACCEPTED: frozenset[Status] = frozenset({"accepted"})
 

@@ -6,17 +6,14 @@ from typing import ClassVar, Literal
 
 from domain.actor import Role
 from domain.base import Instant, local
-from domain.calendar import Calendar, end_of
+from domain.calendar import Calendar
 from domain.command import SelectionCommand
 from domain.commands.deadline_set import DeadlineSet, moved
 from domain.commands.working import check_owed
-from domain.deadline import DateDeadline
+from domain.deadline import day_of, rule_of
 from domain.event import AssignmentEvent, Event, EventData, Told
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState
-
-# 24:00 is written 00:00 of the day after; the moment before it belongs to the day that is meant.
-_MOMENT = timedelta(microseconds=1)
 
 
 class Resumed(AssignmentEvent):
@@ -72,20 +69,13 @@ def _given_back(state: DirectiveState, id_: str, deadline: datetime, days: int, 
     if window is not None:
         instant = min(instant, window)
     if instant > deadline:
-        yield moved(state, id_, instant, _rule(instant), "resumed", at)
+        yield moved(state, id_, instant, rule_of(instant), "resumed", at)
 
 
 def _later(calendar: Calendar, deadline: datetime, working_days: int) -> datetime:
     """The same hour that many working days after."""
-    day = local(deadline - _MOMENT).date()
+    day = day_of(deadline)
     return deadline + (calendar.plus(day, working_days) - day)
-
-
-def _rule(instant: datetime) -> DateDeadline:
-    """The day, and the hour where it is not its end."""
-    day = local(instant - _MOMENT).date()
-    hour = None if instant == end_of(day) else local(instant).time()
-    return DateDeadline(kind="date", day=day, hour=hour)
 
 
 def _working_days(calendar: Calendar, first: date, after: date) -> int:

@@ -1,18 +1,17 @@
 """superior_changed: the directive above tells the one below what became of the assignment that it is under."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from domain.actor import Role
-from domain.base import Instant, local
-from domain.calendar import end_of
+from domain.base import Instant
 from domain.command import Command
 from domain.commands.deadline_set import moved
 from domain.commands.recall import bound_receipts, recalled
-from domain.deadline import DateDeadline
+from domain.deadline import rule_of
 from domain.event import Event, EventData, Told
 from domain.refusal import Code, Refused
 from domain.state import PHASES, DirectiveState, Superior
@@ -84,7 +83,7 @@ class SuperiorChanged(Command):
             return
         for one in state.assignments.values():
             if one.owed and (one.deadline is None or one.deadline > window):
-                yield moved(state, one.id, window, _rule(window), "superior", at)
+                yield moved(state, one.id, window, rule_of(window), "superior", at)
 
     def _recalled(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         # What is closed owes nothing that could be taken back; what is being recalled is frozen already.
@@ -97,9 +96,3 @@ def _superior(state: DirectiveState) -> Superior:
     if state.superior is None:
         raise Refused(Code.UNKNOWN_SUPERIOR, stream="-", assignment="-")
     return state.superior
-
-
-def _rule(instant: datetime) -> DateDeadline:
-    """The day, and the hour where it is not its end."""
-    day = local(instant - timedelta(microseconds=1)).date()
-    return DateDeadline(kind="date", day=day, hour=None if instant == end_of(day) else local(instant).time())

@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 import intake
+from domain.canonical import canonical, digest
 from intake.directory import Directory, load
+from intake.errors import InputError
+from intake.extract import extract
 from intake.resolving import Resolver
 
 DAY = date(2023, 5, 15)
@@ -157,3 +160,57 @@ def test_a_faulty_directory_is_refused_by_file_entry_and_field(
 def test_a_directory_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(intake.InputError, match=r"none\.yaml: No such file"):
         load(tmp_path / "none.yaml")
+
+
+DELEGATED = (
+    SMALL
+    + """
+delegations:
+  - {principal: head, role: unit_head, unit: so-a, delegate: deputy, start: 2026-11-02,
+     end: 2026-11-30, document: 12/QĐ}
+"""
+)
+
+
+def test_who_acts_for_whom_goes_with_the_units_into_a_directive(written: Callable[[str], Path]) -> None:
+    directory = load(written(DELEGATED))
+    assert [one["delegate"] for one in extract(directory, ["so-a"])["delegations"]] == ["deputy"]
+    assert extract(directory, ["town"])["delegations"] == []
+
+
+def test_a_directory_without_delegations_has_the_digest_that_it_had_before_there_were_any(
+    written: Callable[[str], Path],
+) -> None:
+    directory = load(written(SMALL))
+    before = {name: value for name, value in directory.model_dump(mode="json").items() if name != "delegations"}
+    assert directory.sha256() == digest(canonical(before))
+    assert load(written(DELEGATED)).sha256() != directory.sha256()
+
+
+BACK = """\
+  - {principal: deputy, role: unit_head, unit: so-a, delegate: head, start: 2026-11-30,
+     end: 2026-12-01, document: 13/QĐ}
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (("unit: so-a", "unit: so-z"), "delegations[0].unit"),
+        (("delegate: deputy", "delegate: head"), "delegations[0]"),
+        (("end: 2026-11-30", "end: 2026-11-01"), "delegations[0]"),
+        (
+            (
+                "document: 12/QĐ}",
+                "document: 12/QĐ}\n" + BACK,
+            ),
+            "delegations[1]",
+        ),
+    ],
+)
+def test_a_delegation_that_cannot_be_is_named(
+    written: Callable[[str], Path], change: tuple[str, str], field: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        load(written(DELEGATED.replace(*change)))
+    assert caught.value.field.startswith(field)

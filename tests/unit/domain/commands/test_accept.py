@@ -9,20 +9,16 @@ from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
-    head_of,
     report,
     return_report,
     someone,
 )
+from tests.support.steps import reported
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor = LEADER) -> Command:
     return accept(by=actor)
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
 
 
 CASES = [

@@ -7,8 +7,9 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
-from tests.support.builders import LEADER, accept, acknowledge, by, command, directive, head_of, obligation, report
+from tests.support.builders import LEADER, accept, acknowledge, by, command, directive, head_of, obligation
 from tests.support.desk import Desk
+from tests.support.steps import reported
 from tests.support.table import Case, roles_that_may
 
 
@@ -18,10 +19,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
 
 def proposed(unit: str = "unit-a", to: str = "unit-b") -> Command:
     return command("propose_transfer", head_of(unit), assignment="1.1", to=to, reason="đúng chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
 
 
 CASES = [

@@ -11,6 +11,7 @@ from tests.support.builders import (
     head_of,
     report,
 )
+from tests.support.steps import reported
 from tests.support.table import Case, roles_that_may
 
 HEAD = head_of("unit-a")
@@ -18,10 +19,6 @@ HEAD = head_of("unit-a")
 
 def given(actor: Actor = HEAD) -> Command:
     return approve(by=actor)
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
 
 
 CASES = [

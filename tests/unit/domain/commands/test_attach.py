@@ -7,20 +7,14 @@ from pydantic import ValidationError
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
-    LEADER,
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
-    obligation,
     officer_of,
-    report,
 )
+from tests.support.steps import content, reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 EVIDENCE = [{"sha256": "0" * 64, "name": "bao-cao.pdf", "size": 5, "media_type": "application/pdf"}]
@@ -29,23 +23,6 @@ ACTOR = officer_of("unit-a")
 
 def given(actor: Actor = ACTOR, **fields: Any) -> Command:
     return command("attach", actor, **{"item": "1", "evidence": EVIDENCE, **fields})
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -11,18 +11,13 @@ from tests.support.builders import (
     acknowledge,
     close,
     command,
-    head_of,
-    report,
 )
+from tests.support.steps import reported
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor = LEADER) -> Command:
     return close(by=actor)
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
 
 
 def other_waived() -> Command:

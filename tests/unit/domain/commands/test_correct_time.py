@@ -8,25 +8,20 @@ from pydantic import ValidationError
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.commands.correct_time import TimeCorrected
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     Json,
     accept,
     acknowledge,
-    by,
     close,
     command,
-    directive,
-    head_of,
     local_time,
-    obligation,
-    report,
     return_report,
     someone,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, reported
 from tests.support.table import Case, roles_that_may
 
 PAPER = {"notation": "12/TB-TTCNTT", "issued_date": "2026-11-20"}
@@ -41,14 +36,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
 
 def of_report(to: str = "2026-11-25T16:00:00+07:00", actor: Actor = LEADER) -> Command:
     return given(actor, **REPORT, to=to)
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

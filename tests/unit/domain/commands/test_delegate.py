@@ -7,7 +7,18 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
-from tests.support.builders import acknowledge, command, head_of, local_time, officer_of, report, someone
+from tests.support.builders import (
+    acknowledge,
+    command,
+    directive,
+    directive_json,
+    head_of,
+    issue,
+    local_time,
+    officer_of,
+    report,
+    someone,
+)
 from tests.support.desk import Desk
 from tests.support.table import Case, roles_that_may
 
@@ -113,3 +124,14 @@ def test_neither_principal_nor_delegate_approves_what_one_of_them_wrote(writer: 
     desk.do(report(by=officer_of("unit-a").model_copy(update={"person": writer})))
     approval = command("approve", DEPUTY, on_behalf_of=HEAD.person, item="1")
     assert desk.one(approval).code is Code.OWN_REPORT
+
+
+def test_a_directive_brings_its_directorys_delegations_along_unless_they_go_in_a_circle() -> None:
+    said = {"role": "unit_head", "unit": "unit-a", "start": "2026-11-02", "end": "2026-11-06", "document": "12/QĐ"}
+    there = {**said, "principal": HEAD.person, "delegate": DEPUTY.person}
+    back = {**said, "principal": DEPUTY.person, "delegate": HEAD.person}
+    book = directive_json()["directory"]
+    desk = Desk(directive(directory={**book, "delegations": [there]}))
+    desk.do(for_head())
+    refused = Desk.first(issue(directive(directory={**book, "delegations": [there, back]})))
+    assert refused.code is Code.DELEGATION_CIRCLE

@@ -8,7 +8,6 @@ import pytest
 from domain.actor import Actor, Role
 from domain.alarms import next_alarm
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
@@ -17,13 +16,11 @@ from tests.support.builders import (
     acknowledge,
     by,
     command,
-    directive,
     head_of,
     local_time,
-    obligation,
-    report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, open_end, reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 LATE = local_time("2026-11-27 09:00")
@@ -35,27 +32,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
 
 def explained() -> Command:
     return command("explain", head_of("unit-a"), item="1", cause="resources", text="thiếu người")
-
-
-def open_end() -> Directive:
-    return directive(obligation("unit-a"))
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -6,37 +6,20 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
-    obligation,
-    report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import asked, content, reported
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command("deny_extension", actor, **{"assignment": "1.1", "reason": "việc gấp", **fields})
-
-
-def asked() -> Command:
-    return command("request_extension", head_of("unit-a"), until=by("2026-12-05"), reason="chờ số liệu")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -6,21 +6,15 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
-    LEADER,
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
-    obligation,
-    report,
     someone,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, reported, waived
 from tests.support.table import Case, roles_that_may
 
 ACTOR = someone("tracker")
@@ -28,19 +22,6 @@ ACTOR = someone("tracker")
 
 def given(actor: Actor = ACTOR, **fields: Any) -> Command:
     return command("escalate", actor, **{"item": "1", "text": "đã đôn đốc hai lần", **fields})
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

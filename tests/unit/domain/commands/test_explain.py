@@ -6,22 +6,18 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
-    by,
     close,
     command,
-    directive,
     head_of,
     local_time,
-    obligation,
-    report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, reported
 from tests.support.table import Case, roles_that_may
 
 ACTOR = head_of("unit-a")
@@ -34,14 +30,6 @@ def given(actor: Actor = ACTOR, **fields: Any) -> Command:
 
 def demanded() -> Command:
     return command("demand_explanation", LEADER, assignment="1.1", question="vì sao chậm?")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -6,7 +6,6 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from domain.state import Superior
 from tests.support.builders import (
@@ -15,35 +14,16 @@ from tests.support.builders import (
     acknowledge,
     by,
     command,
-    directive,
-    head_of,
     local_time,
-    obligation,
-    report,
     return_report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import asked, content, reported, suspended
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command("grant_extension", actor, **{"assignment": "1.1", **fields})
-
-
-def asked() -> Command:
-    return command("request_extension", head_of("unit-a"), until=by("2026-12-05"), reason="chờ số liệu")
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -6,15 +6,13 @@ from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
 from tests.support.builders import (
-    LEADER,
     accept,
     acknowledge,
-    command,
-    head_of,
     officer_of,
     progress,
     report,
 )
+from tests.support.steps import reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 OFFICER = officer_of("unit-a")
@@ -22,19 +20,6 @@ OFFICER = officer_of("unit-a")
 
 def given(actor: Actor = OFFICER) -> Command:
     return progress(by=actor)
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
 
 
 CASES = [

@@ -7,18 +7,15 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
-from tests.support.builders import accept, acknowledge, command, head_of, report, unit_json
+from tests.support.builders import accept, acknowledge, command, head_of, unit_json
 from tests.support.desk import Desk
+from tests.support.steps import reported
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor | None = None, **fields: Any) -> Command:
     said = {"item": "1", "to": "unit-b", "reason": "đúng chức năng"}
     return command("propose_transfer", actor or head_of("unit-a"), **{**said, **fields})
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
 
 
 CASES = [

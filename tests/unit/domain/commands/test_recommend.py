@@ -6,22 +6,16 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
-    obligation,
-    officer_of,
-    report,
     return_report,
     someone,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, of_officer, reported
 from tests.support.table import Case, roles_that_may
 
 ACTOR = someone("tracker")
@@ -29,18 +23,6 @@ ACTOR = someone("tracker")
 
 def given(actor: Actor = ACTOR, **fields: Any) -> Command:
     return command("recommend", actor, **{"assignment": "1.1", "verdict": "accept", "text": "đủ số liệu", **fields})
-
-
-def of_officer() -> Command:
-    return report(by=officer_of("unit-a"))
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -5,13 +5,10 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
-from tests.support.builders import LEADER, command, head_of
+from tests.support.builders import command, head_of
 from tests.support.desk import Desk
+from tests.support.steps import recall
 from tests.support.table import Case, roles_that_may
-
-
-def recall() -> Command:
-    return command("recall", LEADER, reason="ban hành nhầm")
 
 
 def keep(actor: Actor | None = None) -> Command:

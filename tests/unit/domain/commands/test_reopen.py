@@ -7,7 +7,6 @@ from pydantic import ValidationError
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from domain.state import Superior
 from tests.support.builders import (
@@ -17,14 +16,13 @@ from tests.support.builders import (
     by,
     close,
     command,
-    directive,
     head_of,
     local_time,
-    obligation,
     report,
     someone,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, reported, waived
 from tests.support.table import Case, roles_that_may
 
 
@@ -36,19 +34,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
 
 def slip(actor: Actor = LEADER) -> Command:
     return command("reopen", actor, assignment="1.1", slip=True, reason="bấm nhầm")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -22,6 +22,7 @@ from tests.support.builders import (
     report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, open_end, reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 ACTOR = head_of("unit-a")
@@ -35,10 +36,6 @@ def granted() -> Command:
     return command("grant_extension", LEADER, assignment="1.1")
 
 
-def open_end() -> Directive:
-    return directive(obligation("unit-a"))
-
-
 def no_extensions() -> Directive:
     return directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"extensions_most": 0})
 
@@ -49,23 +46,6 @@ def graceful() -> Directive:
 
 def with_head() -> Command:
     return report(by=officer_of("unit-a"))
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -22,12 +22,11 @@ from tests.support.builders import (
     calendar,
     command,
     directive,
-    head_of,
     local_time,
     obligation,
-    report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, open_end, reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 DAY = date(2026, 11, 3)
@@ -45,10 +44,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command("resume", actor, **{"assignment": "1.1", **fields})
 
 
-def open_end() -> Directive:
-    return directive(obligation("unit-a"))
-
-
 def by_hour() -> Directive:
     return directive(obligation("unit-a", deadline=by("2026-11-25", "16:30")))
 
@@ -60,23 +55,6 @@ def deadline_after(content: Directive, suspend_at: str, resume_at: str) -> datet
     desk.wait_until(local_time(resume_at))
     desk.do(given())
     return desk.state.assignments["1.1"].deadline
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

@@ -6,49 +6,22 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
     local_time,
-    obligation,
-    officer_of,
     progress,
-    report,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, of_officer, reported, two, waived
 from tests.support.table import Case, roles_that_may
 
 
 def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command("suspend", actor, **{"item": "1", "cause": "legal_question", "reason": "chờ ý kiến", **fields})
-
-
-def two() -> Directive:
-    return directive(obligation("unit-a", "unit-b", deadline=by("2026-11-25")))
-
-
-def of_officer() -> Command:
-    return report(by=officer_of("unit-a"))
-
-
-def waived() -> Command:
-    paper = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
-    return command("waive", LEADER, item="1", authority=paper, reason="không còn chức năng")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [

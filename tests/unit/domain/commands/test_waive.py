@@ -6,23 +6,19 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
-from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
-    by,
     command,
-    directive,
-    head_of,
     local_time,
-    obligation,
     report,
     return_report,
     send_back,
 )
 from tests.support.desk import Desk
+from tests.support.steps import content, reported, suspended
 from tests.support.table import Case, roles_that_may
 
 PAPER = {"notation": "99/UBND-TH", "issued_date": "2026-11-02"}
@@ -32,18 +28,6 @@ def given(actor: Actor = LEADER, **fields: Any) -> Command:
     return command(
         "waive", actor, **{"assignment": "1.1", "authority": PAPER, "reason": "không còn chức năng", **fields}
     )
-
-
-def suspended() -> Command:
-    return command("suspend", LEADER, item="1", cause="other", reason="chờ")
-
-
-def reported() -> Command:
-    return report(by=head_of("unit-a"))
-
-
-def content() -> Directive:
-    return directive(obligation("unit-a", deadline=by("2026-11-25")))
 
 
 CASES = [
