@@ -14,6 +14,7 @@ SUBSETS: Final = (
     "extended",
     "reopened",
     "transferred",
+    "time_corrected",
 )
 """Of the assignments in force: never cells, and one assignment may be in several."""
 HANDED_ON: Final = ("handed_on", "handed_on_overdue")

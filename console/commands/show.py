@@ -16,7 +16,7 @@ from console.options import DirectiveId, MaybeUnit
 from console.paper import Alert, Paper, answer
 from console.sorting import name_key
 from console.streams import resolve
-from console.times import day_shown, deadline_shown, moment_shown, shown
+from console.times import day_shown, deadline_shown, moment_shown
 from domain.event import Event
 
 COLUMNS: Final = ("unit_name", "unit", "receipt", "assignment", "status", "percent", "deadline")
@@ -126,18 +126,24 @@ def _receipt(call: Call, receipt: Row) -> str:
     """The last that is known of it, and since when."""
     for known in ("released", "acknowledged", "refusal_declined", "refused", "gave_up", "delivered"):
         if receipt[f"{known}_at"] is not None:
-            words = call.text(f"receipt.{known}", at=shown(receipt[f"{known}_at"]))
+            words = call.text(f"receipt.{known}", at=deadline_shown(receipt[f"{known}_at"]))
             break
     else:
-        words = call.text("receipt.sent", at=shown(receipt["sent_at"]))
+        words = call.text("receipt.sent", at=deadline_shown(receipt["sent_at"]))
+    words = _corrected(call, receipt, words)
     return Alert(words) if receipt["overdue"] or receipt["gave_up_at"] else words
+
+
+def _corrected(call: Call, row: Row, words: str) -> str:
+    """A time that was put right is told wherever it may have made a difference."""
+    return call.text("cli.time_corrected", what=words) if row["times_corrected"] else words
 
 
 def _assignment(call: Call, row: Row) -> list[str]:
     deadline = deadline_shown(row["deadline"])
     return [
         row["id"] if row["role"] == "lead" else f"{row['id']} ({call.text('cli.supports')})",
-        call.text(f"status.{row['status']}"),
+        _corrected(call, row, call.text(f"status.{row['status']}")),
         "" if row["percent"] is None else f"{row['percent']} %",
         Alert(deadline) if row["overdue"] else deadline,
     ]

@@ -27,7 +27,8 @@ WITH counted AS (
            count(*) FILTER (WHERE NOT done AND NOT released AND refused) AS refused_undecided,
            count(*) FILTER (WHERE NOT released AND extended > 0) AS extended,
            count(*) FILTER (WHERE NOT released AND reopened > 0) AS reopened,
-           count(*) FILTER (WHERE NOT released AND transferred > 0) AS transferred
+           count(*) FILTER (WHERE NOT released AND transferred > 0) AS transferred,
+           count(*) FILTER (WHERE NOT released AND times_corrected > 0) AS time_corrected
     FROM counted
     GROUP BY unit, role
 ), passed_on AS (
@@ -59,6 +60,7 @@ SELECT unit, role, coalesce(held.unit_name, passed_on.unit_name, unit) AS unit_n
        coalesce(extended, 0) AS extended,
        coalesce(reopened, 0) AS reopened,
        coalesce(transferred, 0) AS transferred,
+       coalesce(time_corrected, 0) AS time_corrected,
        coalesce(handed_on, 0) AS handed_on,
        coalesce(handed_on_overdue, 0) AS handed_on_overdue,
        now() AS as_of

@@ -68,7 +68,8 @@ SELECT stream, id, item, unit, unit_name, role, status, assigned_on,
        status IN ('waived', 'withdrawn', 'recalled', 'superseded') AS released,
        coalesce(least(held_until, now()) > judged_by, false) AS late,
        judged_by IS NULL AS no_deadline,
-       released_overdue, suspended_at IS NOT NULL AS suspended, extended, reopened, transferred
+       released_overdue, suspended_at IS NOT NULL AS suspended, extended, reopened, transferred,
+       times_corrected
 FROM assignments;
 
 -- migrate:down

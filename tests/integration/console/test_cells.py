@@ -95,6 +95,7 @@ DECLINED = "UPDATE receipts SET refusal_declined_at = now()"
         ((), {"status": "'accepted'", "judged_by": AGO, "extended": "1"}, {"extended"}),
         ((), {"status": "'open'", "judged_by": AGO, "reopened": "2"}, {"reopened"}),
         ((), {"status": "'open'", "judged_by": AGO, "transferred": "1"}, {"transferred"}),
+        ((), {"status": "'accepted'", "judged_by": AGO, "times_corrected": "1"}, {"time_corrected"}),
     ],
 )
 async def test_what_stands_beside_the_cells_is_counted_as_of_which(

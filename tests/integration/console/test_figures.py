@@ -47,6 +47,7 @@ def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> 
             "extended": 0,
             "reopened": 0,
             "transferred": 0,
+            "time_corrected": 0,
         },
         "handed_on": 0,
         "handed_on_overdue": 0,
