@@ -2,12 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 import asyncpg
 
+from activities.queries import queries_of
 from console.call import Call
 from console.failures import FailedError, UnavailableError
 from console.places import database_url
@@ -25,10 +24,7 @@ _AWAY: Final = (
 """Nobody answers, or the server starts, ends, or is full: later it may answer."""
 
 
-@cache
-def statement(name: str) -> str:
-    """The SQL in ``console/sql/<name>.sql``."""
-    return files("console").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+statement = queries_of("console")
 
 
 @asynccontextmanager

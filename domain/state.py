@@ -69,7 +69,6 @@ class Explanation(Record):
     """Demanded from a late unit, with a deadline of its own."""
 
     number: int
-    demanded_at: datetime
     due: datetime
     given_at: datetime | None = None
     cause: str | None = None
@@ -98,8 +97,8 @@ class Assignment(Record):
     """An obligation held by a unit.
 
     ``deadlines`` keeps every instant ever set, ``deadlines_set_at`` when that was; the last one counts.
-    ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back; ``slips``: those taken
-    back on the same day by whoever gave them, which count for nothing.
+    ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back, but
+    for those that were a slip.
     """
 
     id: str
@@ -127,7 +126,6 @@ class Assignment(Record):
     urged: int = 0
     escalated: int = 0
     reopened: int = 0
-    slips: int = 0
     times_corrected: int = 0
     released_at: datetime | None = None
     released_overdue: bool = False
@@ -305,7 +303,6 @@ class DirectiveState(Record):
     delegations: list[Delegation] = Field(default_factory=list)
     superior: Superior | None = None
     parents: list[str] = Field(default_factory=list)
-    recalled_at: datetime | None = None
     recall_answer_by: datetime | None = None
     recall_asked: int = 0
     recall_refused: int = 0

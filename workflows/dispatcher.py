@@ -1,20 +1,10 @@
-"""The workflow ``Dispatcher``: keeps one long activity going that sends what waits.
-
-Several workers offer it; the server lets one have it, and another take over when heartbeats stop.
-"""
-
-from datetime import timedelta
-from typing import Final
+"""The workflow ``Dispatcher``: sends what waits."""
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
 
 with workflow.unsafe.imports_passed_through():
     from domain.wire import DISPATCH, DISPATCHER
-
-SHIFT: Final = timedelta(minutes=10)
-SILENCE: Final = timedelta(seconds=30)
-FOR_EVER: Final = RetryPolicy(initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=10))
+    from workflows.shifts import keep_going
 
 
 @workflow.defn(name=DISPATCHER)
@@ -23,9 +13,5 @@ class Dispatcher:
 
     @workflow.run
     async def run(self) -> None:
-        """Never ends but by being terminated or cancelled."""
-        while not workflow.info().is_continue_as_new_suggested():
-            await workflow.execute_activity(
-                DISPATCH, start_to_close_timeout=SHIFT, heartbeat_timeout=SILENCE, retry_policy=FOR_EVER
-            )
-        workflow.continue_as_new()
+        """Shift after shift."""
+        await keep_going(DISPATCH)

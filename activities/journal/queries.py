@@ -1,10 +1,5 @@
-"""SQL lives in files; this finds it by name."""
+"""The statements of this package."""
 
-from functools import cache
-from importlib.resources import files
+from activities.queries import queries_of
 
-
-@cache
-def query(name: str) -> str:
-    """The statement in ``sql/<name>.sql``."""
-    return files("activities.journal").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+query = queries_of("activities.journal")

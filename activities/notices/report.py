@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 from uuid import UUID, uuid5
 
 import asyncpg
@@ -13,9 +13,9 @@ from temporalio.service import RPCError
 
 from activities.notices.claim import channel_of
 from activities.notices.queries import query
+from activities.telling import tell
 from domain.actor import SYSTEM
 from domain.commands.record_delivery import Delivery, RecordDelivery
-from domain.wire import TASK_QUEUE, WORKFLOW_TYPE
 
 NAMESPACE: Final = UUID("3c9b7d52-4e0a-5d0e-9f57-6c1d0e8b7a41")
 PATIENCE: Final = 5.0
@@ -31,7 +31,7 @@ async def report(pool: asyncpg.Pool, client: Client) -> None:
         told = list(group)
         try:
             async with asyncio.timeout(PATIENCE):
-                await _submit(client, stream, _command(claim_name, told))
+                await tell(client, stream, _command(claim_name, told).model_dump(mode="json", exclude_none=True))
         except TimeoutError:
             log.warning("Temporal is away; directives are told of deliveries later", directive=stream)
             return
@@ -64,16 +64,4 @@ def _command(claim_name: str, told: Sequence[asyncpg.Record]) -> RecordDelivery:
             )
             for row in told
         ],
-    )
-
-
-async def _submit(client: Client, stream: str, command: RecordDelivery) -> None:
-    """By signal, with a start without input: a directive whose run has ended is taken up where its journal stands."""
-    content: dict[str, Any] = command.model_dump(mode="json", exclude_none=True)
-    await client.start_workflow(
-        WORKFLOW_TYPE,
-        id=stream,
-        task_queue=TASK_QUEUE,
-        start_signal="submit",
-        start_signal_args=[content],
     )

@@ -6,7 +6,6 @@ Told twice does no harm: the command bears the relay's id.
 import asyncio
 import json
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import Final
 
 import asyncpg
@@ -16,8 +15,10 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
 
+from activities.queries import queries_of
 from activities.shift import Shift, heartbeats
-from domain.wire import NOTICES_QUEUE, RELAY, RELAYER, RELAYER_ID, TASK_QUEUE, WORKFLOW_TYPE
+from activities.telling import tell
+from domain.wire import NOTICES_QUEUE, RELAY, RELAYER, RELAYER_ID
 
 POLL: Final = 1.0
 """Seconds between looking for relays where there were none."""
@@ -25,6 +26,7 @@ MOST_AT_ONCE: Final = 200
 PATIENCE: Final = 5.0
 """Seconds to get one through."""
 
+query = queries_of("activities.relays")
 log = structlog.get_logger("relays")
 
 
@@ -41,7 +43,7 @@ class Relaying:
         shift = Shift()
         async with heartbeats():
             while not shift.over:
-                rows = await self._pool.fetch(_query("unsent"), MOST_AT_ONCE)
+                rows = await self._pool.fetch(query("unsent"), MOST_AT_ONCE)
                 sent = await self._send(rows, shift)
                 # What could not be sent is tried again after a pause, not in a circle.
                 await shift.rest(0 if rows and sent == len(rows) else POLL)
@@ -57,7 +59,7 @@ class Relaying:
                 continue
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await self._submit(row)
+                    await tell(self._client, row["target"], json.loads(row["command"]))
             except TimeoutError:
                 log.warning("Temporal is away; directives are told later", directive=row["target"])
                 break
@@ -66,19 +68,9 @@ class Relaying:
                 problem = f"{error.status.name}: {error}"
                 log.warning("directive not told by another", directive=row["target"], problem=problem)
             else:
-                await self._pool.execute(_query("sent"), [row["place"]])
+                await self._pool.execute(query("sent"), [row["place"]])
                 sent += 1
         return sent
-
-    async def _submit(self, row: asyncpg.Record) -> None:
-        """By signal, with a start without input: a directive whose run has ended is taken up where it stands."""
-        await self._client.start_workflow(
-            WORKFLOW_TYPE,
-            id=row["target"],
-            task_queue=TASK_QUEUE,
-            start_signal="submit",
-            start_signal_args=[json.loads(row["command"])],
-        )
 
 
 async def ensure_relayer(client: Client) -> None:
@@ -90,7 +82,3 @@ async def ensure_relayer(client: Client) -> None:
         id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         static_summary="Passes on what directives tell each other",
     )
-
-
-def _query(name: str) -> str:
-    return files("activities.relays").joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

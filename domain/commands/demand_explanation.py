@@ -25,9 +25,9 @@ class ExplanationDemanded(AssignmentEvent):
 
     kinds: ClassVar = ("explanation_demanded",)
 
-    def change(self, assignment: Assignment, event: Event) -> None:
+    def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
         """It is owed beside the work, and whether or not the work is done."""
-        assignment.explanations.append(Explanation(number=self.number, demanded_at=event.at, due=self.due))
+        assignment.explanations.append(Explanation(number=self.number, due=self.due))
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
         """The unit, with the question."""

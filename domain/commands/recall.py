@@ -31,11 +31,10 @@ class DirectiveRecalled(EventData):
     phase_moves: ClassVar = (PhaseMove(frozenset({"in_force", "closed"}), "recalling"),)
     kinds: ClassVar = ("recalled",)
 
-    def apply(self, state: DirectiveState, event: Event) -> None:
+    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """Frozen until all have answered."""
         state.phase = "recalling"
         state.ended_at = None
-        state.recalled_at = event.at
         state.recall_answer_by = self.answer_by
         state.recall_refused = 0
         bound = bound_receipts(state)

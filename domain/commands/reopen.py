@@ -50,7 +50,7 @@ class AssignmentReopened(AssignmentEvent):
     kinds: ClassVar = ("reopened",)
 
     def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
-        """Slips count for nothing, but are counted."""
+        """A slip counts for nothing."""
         if not self.slip:
             assignment.status = "open"
             assignment.reopened += 1
@@ -58,7 +58,6 @@ class AssignmentReopened(AssignmentEvent):
         report = assignment.reports[self.report - 1]
         report.accepted_at = report.accepted_by = None
         assignment.status = "with_issuer"
-        assignment.slips += 1
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
         """The unit, with the reason."""
