@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -40,30 +40,36 @@ def said_of(verb: Verb, call: Call, given: Given) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """One call of a verb. ``said``: the command's own fields, the same for every directive that it is given to."""
+    """One call of a verb. ``said``: the command's own fields, the same for every directive that it is given to.
+
+    ``known``: what the journal and the directory know of what is said.
+    """
 
     verb: Verb
     call: Call
     given: Given
     said: Json
+    known: Json = field(default_factory=dict)
 
     @classmethod
-    def typed(cls, verb: Verb, call: Call, given: Given) -> Self:
+    async def typed(cls, verb: Verb, call: Call, given: Given) -> Self:
         """From what was typed. Raises ``ConsoleError``."""
-        return cls(verb, call, given, said_of(verb, call, given))
+        said = said_of(verb, call, given)
+        known: Json = {}
+        if verb.names_new_units and "units" not in said:
+            known |= _entries(said, given[BOOK])
+        if cited := [name for name in _references(verb) if name in said]:
+            async with reading(call) as connection:
+                known |= {name: await _cited(connection, said[name]) for name in cited}
+        return cls(verb, call, given, said, known)
 
-    async def command(self, stream: str, command_id: str) -> Json:
+    def command(self, stream: str, command_id: str) -> Json:
         """The whole command for one directive. Raises ``ConsoleError``."""
-        verb, call, said = self.verb, self.call, self.said
+        verb, call = self.verb, self.call
         base = envelope(call, command_id, verb.type, verb.role, actor_unit(verb, call, stream, self.given))
         if self.given["on_behalf_of"] is not None:
             base["on_behalf_of"] = self.given["on_behalf_of"]
-        if verb.names_new_units and "units" not in said:
-            said = {**said, **_entries(said, self.given[BOOK])}
-        if cited := [name for name in _references(verb) if name in said]:
-            async with reading(call) as connection:
-                said = {**said, **{name: await _cited(connection, said[name]) for name in cited}}
-        return {**base, **said}
+        return {**base, **self.said, **self.known}
 
 
 def actor_unit(verb: Verb, call: Call, stream: str, given: Given) -> str | None:

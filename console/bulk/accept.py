@@ -1,14 +1,11 @@
 """accept --file LIST: reports named in a CSV file, line by line; ``--dry-run`` tells what would come of it."""
 
 import asyncio
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 
@@ -19,9 +16,12 @@ from console.bulk.trying import tried
 from console.call import Call
 from console.failures import ConsoleError, FailedError, RefusedError, UnavailableError, WrongUsageError
 from console.giving import Giving, Json
-from console.input_files import read_text
+from console.input_files import loaded
 from console.streams import PREFIX, resolve
 from console.verb import Verb
+from domain.canonical import digest
+from intake.importing import read_table
+from intake.importing.table import Row, Table
 
 COLUMNS: Final = ("directive", "item", "unit", "assignment")
 
@@ -38,8 +38,9 @@ class _Line:
 def _run(verb: Verb, call: Call, given: Given) -> None:
     file: Path = given["list"]
     no_directive_beside(given, "--file")
-    lines = _lines(file)
-    base = call.command_id or _base(verb, call, given, file)
+    table = loaded(read_table, file)
+    lines = _lines(file, table)
+    base = call.command_id or _base(verb, call, given, table.sha256)
     errands = asyncio.run(_errands(verb, call, given, lines, base))
     if given["dry_run"]:
         answers = asyncio.run(tried(call, errands))
@@ -49,10 +50,11 @@ def _run(verb: Verb, call: Call, given: Given) -> None:
         send_all(call, errands, base)
 
 
-def _base(verb: Verb, call: Call, given: Given, file: Path) -> str:
+def _base(verb: Verb, call: Call, given: Given, sha256_of_it: str) -> str:
     """From what the file holds and who gives it: a second run gives the same commands under the same ids."""
     who = f"{call.person}/{call.role or verb.role}/{given['on_behalf_of']}"
-    return f"accept-{sha256(who.encode() + b'/' + file.read_bytes()).hexdigest()[:32]}"
+    said = f"{who}/{sha256_of_it}"
+    return f"accept-{digest(said.encode())[:32]}"
 
 
 async def _errands(verb: Verb, call: Call, given: Given, lines: Sequence[_Line], base: str) -> list[Errand]:
@@ -71,7 +73,7 @@ async def _errands(verb: Verb, call: Call, given: Given, lines: Sequence[_Line],
         if isinstance(stream, ConsoleError):
             found.append(Errand(place, PREFIX + line.named, {}, _refusal(stream, command_id)))
         else:
-            command = await Giving(verb, call, given, dict(line.said)).command(stream, command_id)
+            command = Giving(verb, call, given, dict(line.said)).command(stream, command_id)
             found.append(Errand(place, stream, command))
     return found
 
@@ -82,29 +84,24 @@ def _refusal(error: ConsoleError, command_id: str) -> Json:
     return {"command_id": command_id, "outcome": "refused", "code": code, "details": details}
 
 
-def _lines(file: Path) -> list[_Line]:
+def _lines(file: Path, table: Table) -> list[_Line]:
     """Raises ``FailedError`` with line and column, before anything is sent."""
-    reader = csv.DictReader(io.StringIO(read_text(file), newline=""), strict=True)
-    try:
-        headers = reader.fieldnames or []
-        unknown = [name for name in headers if name not in COLUMNS]
-        if unknown or "directive" not in headers:
-            raise FailedError("list_headers", file=str(file), found=", ".join(headers), known=", ".join(COLUMNS))
-        return [_line(file, reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise FailedError("list_line", file=str(file), line=reader.line_num, column="-", problem=str(error)) from error
+    header, *rows = table.rows
+    if not {"directive"} <= set(header.cells) <= {*COLUMNS}:
+        raise FailedError("list_headers", file=str(file), found=", ".join(header.cells), known=", ".join(COLUMNS))
+    return [_line(file, header.cells, row) for row in rows]
 
 
-def _line(file: Path, number: int, row: dict[str | Any, Any]) -> _Line:
-    if None in row or None in row.values():
-        raise FailedError("list_cells", file=str(file), line=number)
-    cells = {name: cell.strip() for name, cell in row.items() if cell.strip()}
+def _line(file: Path, headers: Sequence[str], row: Row) -> _Line:
+    if len(row.cells) != len(headers):
+        raise FailedError("list_cells", file=str(file), line=row.line)
+    cells = {name: cell for name, cell in zip(headers, row.cells, strict=True) if cell}
     named = cells.pop("directive", None)
     if named is None:
-        raise FailedError("list_empty", file=str(file), line=number, column="directive")
+        raise FailedError("list_empty", file=str(file), line=row.line, column="directive")
     if not {"unit", "assignment"} & cells.keys():
-        raise FailedError("list_empty", file=str(file), line=number, column="unit, assignment")
-    return _Line(number, named, cells)
+        raise FailedError("list_empty", file=str(file), line=row.line, column="unit, assignment")
+    return _Line(row.line, named, cells)
 
 
 def _wanted(given: Given) -> bool:

@@ -24,9 +24,9 @@ def _run(verb: Verb, call: Call, given: Given) -> None:
 
 
 async def _errands(verb: Verb, call: Call, given: Given, command_id: str) -> list[Errand]:
-    giving = Giving.typed(verb, call, given)
+    giving = await Giving.typed(verb, call, given)
     streams = [row["stream"] for row in await fetch(call, "acknowledgements_owed", given["unit"])]
-    return [Errand("", one, await giving.command(one, command_id)) for one in streams]
+    return [Errand("", one, giving.command(one, command_id)) for one in streams]
 
 
 def _wanted(given: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from console.verb import Verb
 
 def _run(verb: Verb, call: Call, given: Given) -> None:
     no_directive_beside(given, "--everywhere")
-    giving = Giving.typed(verb, call, given)
+    giving = asyncio.run(Giving.typed(verb, call, given))
     said = giving.said
     found = asyncio.run(fetch(call, "streams_of_power", said["for_role"], said["for_unit"]))
     send_everywhere(giving, [row["stream"] for row in found])

@@ -1,6 +1,5 @@
 """One command to every directive that it concerns, under one id made from what it says."""
 
-import asyncio
 from collections.abc import Sequence
 
 from console.bulk import Given
@@ -15,11 +14,7 @@ def send_everywhere(giving: Giving, streams: Sequence[str]) -> None:
     call, verb = giving.call, giving.verb
     who = [call.person, call.role or verb.role, giving.given["on_behalf_of"]]
     command_id = call.command_id or f"{verb.name}-{digest(canonical([who, giving.said]))[:32]}"
-
-    async def errands() -> list[Errand]:
-        return [Errand("", one, await giving.command(one, command_id)) for one in streams]
-
-    send_all(call, asyncio.run(errands()), command_id)
+    send_all(call, [Errand("", one, giving.command(one, command_id)) for one in streams], command_id)
 
 
 def no_directive_beside(given: Given, option: str) -> None:

@@ -11,7 +11,7 @@ from console.verb import Verb
 
 
 def _run(verb: Verb, call: Call, given: Given) -> None:
-    giving = Giving.typed(verb, call, given)
+    giving = asyncio.run(Giving.typed(verb, call, given))
     units = [one.get("unit") for one in giving.said.get("moves", []) if isinstance(one, dict)]
     found = asyncio.run(fetch(call, "streams_with_units", units))
     send_everywhere(giving, [row["stream"] for row in found])

@@ -55,9 +55,9 @@ def _command(verb: Verb) -> Command:
 
 
 async def _give(verb: Verb, call: Call, command_id: str, given: dict[str, Any]) -> dict[str, Any]:
-    giving = Giving.typed(verb, call, given)
+    giving = await Giving.typed(verb, call, given)
     stream = await resolve(call, given["directive"])
-    return await submit_one(call, stream, await giving.command(stream, command_id))
+    return await submit_one(call, stream, giving.command(stream, command_id))
 
 
 def _parameters(verb: Verb, bulk: Bulk | None) -> list[Parameter]:
