@@ -10,7 +10,7 @@ from domain.calendar import Calendar
 from domain.deadline import Deadline
 from domain.delegation import Delegation
 from domain.directive import Unit
-from domain.document import Document
+from domain.document import Document, issuer_of
 from domain.policy import Policy
 
 Status = Literal[
@@ -158,6 +158,11 @@ class Assignment(Record):
         """The explanation that is owed."""
         last = self.explanations[-1] if self.explanations else None
         return last if last is not None and last.given_at is None else None
+
+    @property
+    def own_children(self) -> list[Child]:
+        """Directives of the unit itself under it: what an earlier holder issued is not the present one's to finish."""
+        return [child for child in self.children.values() if issuer_of(child.stream) == self.unit]
 
     @property
     def held_until(self) -> datetime | None:

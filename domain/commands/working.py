@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from domain.document import issuer_of
 from domain.refusal import Code, Refused
 from domain.state import RELEASED, Assignment, DirectiveState, Extension, Receipt, Report, Status
 
@@ -48,9 +47,7 @@ def check_no_report(assignment: Assignment) -> None:
 
 def check_completion(assignment: Assignment) -> None:
     """No directive of the unit that holds it still owes under it. Raises ``Refused``, naming those that do."""
-    # What an earlier holder issued is not the present one's to finish.
-    own = [child for child in assignment.children.values() if issuer_of(child.stream) == assignment.unit]
-    owing = [child.stream for child in own if child.standing != "done"]
+    owing = [child.stream for child in assignment.own_children if child.standing != "done"]
     if owing:
         raise Refused(Code.CHILDREN_OWE, assignment=assignment.id, count=str(len(owing)), children=", ".join(owing[:5]))
 

@@ -323,7 +323,7 @@ def test_assignments_with_children_are_noted_once_and_a_copy_does_not_share_them
     assert top.state.copied().parents == ["1.1"]
 
 
-def test_what_an_earlier_holder_issued_does_not_keep_the_present_one_from_finishing() -> None:
+def test_what_an_earlier_holder_issued_neither_keeps_the_present_one_from_finishing_nor_makes_it_late() -> None:
     top = Desk(content(directive_json(obligation("unit-a", deadline=by("2026-11-25")), informed=["unit-b"])))
     old = child_of(top)
     top.do(
@@ -331,6 +331,9 @@ def test_what_an_earlier_holder_issued_does_not_keep_the_present_one_from_finish
     )
     top.do(command("agree_transfer", someone("leader"), assignment="1.1"), acknowledge("unit-b"))
     assert standing(old.state) == "in_time"
+    late = {"assignment": "1.1", "child": old.stream, "standing": "overdue", "child_version": 99}
+    top.do(command("record_child", someone("system", person="system"), **late))
+    assert standing(top.state) == "in_time"
     own = child_of(top, issuer="unit-b", unit="quarter")
     refused = top.one(report("unit-b", by=head_of("unit-b")))
     assert (refused.code, refused.details["children"]) == (Code.CHILDREN_OWE, own.stream)
