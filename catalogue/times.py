@@ -1,18 +1,29 @@
-"""Instants as people read them: local time, day first."""
+"""Instants and days as people read them: local time, day first."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.base import local
 
 
+def day_shown(day: date) -> str:
+    """Day, month, year."""
+    return f"{day:%d/%m/%Y}"
+
+
 def minute_shown(instant: datetime) -> str:
     """Day and minute."""
-    return local(instant).strftime("%d/%m/%Y %H:%M")
+    return f"{local(instant):%d/%m/%Y %H:%M}"
+
+
+def meant(deadline: datetime) -> tuple[date, time | None]:
+    """The day and the hour that a deadline names: 00:00 is the end of the day before, and names no hour."""
+    here = local(deadline)
+    if here.time() == time(0):
+        return here.date() - timedelta(days=1), None
+    return here.date(), here.time()
 
 
 def deadline_shown(instant: datetime) -> str:
-    """The same, but the end of a day is 24:00 of it and not 00:00 of the next: the day that is meant is named."""
-    here = local(instant)
-    if here.time() == time(0):
-        return (here - timedelta(days=1)).strftime("%d/%m/%Y 24:00")
-    return minute_shown(instant)
+    """As ``minute_shown``, but the end of a day is 24:00 of it."""
+    day, hour = meant(instant)
+    return f"{day_shown(day)} {hour:%H:%M}" if hour else f"{day_shown(day)} 24:00"

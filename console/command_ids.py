@@ -8,7 +8,9 @@ import secrets
 import time
 import uuid
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
+
+from domain.canonical import canonical, digest
 
 _VERSION: Final = 7
 _VARIANT: Final = 0b10
@@ -20,6 +22,11 @@ def new_command_id() -> str:
     high = milliseconds << 16 | _VERSION << 12 | secrets.randbits(12)
     low = _VARIANT << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=high << 64 | low))
+
+
+def derived(prefix: str, *parts: Any) -> str:  # noqa: ANN401 - any JSON value
+    """From what is said: whoever says the same again gives the same command."""
+    return f"{prefix}-{digest(canonical(parts))[:32]}"
 
 
 def sent_at(command_id: str) -> str | None:

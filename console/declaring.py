@@ -69,10 +69,9 @@ def carry_out(command: Command, call: Call, given: dict[str, Any]) -> int:
 
 def complain(error: ConsoleError, language: Language, *, as_json: bool) -> None:
     """Say what went wrong."""
-    document = error.document(language) if as_json else None
-    if document is not None:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    sys.stderr.write(f"{error.code}: {one_line(error.sentence(language))}\n")
+    if as_json and not error.answered:
+        sys.stdout.write(json.dumps(error.document(language), ensure_ascii=False, indent=2) + "\n")
+    sys.stderr.write(f"{one_line(error.told(language))}\n")
 
 
 def _nothing() -> None:

@@ -7,8 +7,9 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from catalogue import Language, text
 from catalogue.refusals import refusal
+from catalogue.times import day_shown
 from console.fields import bare, without_none
-from console.times import day_shown, deadline_shown
+from console.times import deadline_shown
 from domain.actor import Role
 from domain.base import Fact, Narrative, UnitId
 from domain.commands.issue import DirectiveIssued

@@ -9,7 +9,6 @@ import mimetypes
 import os
 import tempfile
 from collections.abc import Iterable
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 
 from console.call import Call
 from console.failures import FailedError, UnavailableError
+from domain import canonical
 
 LARGEST: Final = 100 * 1024 * 1024
 """Bytes in one file."""
@@ -56,7 +56,7 @@ def _stored(store: Store, file: Path) -> dict[str, Any]:
         raise FailedError("no_file", file=str(file), problem=error.strerror or str(error)) from error
     if size > LARGEST or len(content) > LARGEST:
         raise FailedError("evidence_too_large", file=str(file), size=size, limit=LARGEST)
-    digest = sha256(content).hexdigest()
+    digest = canonical.digest(content)
     media_type = mimetypes.guess_type(file.name)[0] or _UNKNOWN_TYPE
     store.put(digest, content, media_type)
     return {"sha256": digest, "name": file.name, "size": len(content), "media_type": media_type}
@@ -161,5 +161,5 @@ def _write(target: Path, content: bytes) -> None:
 
 
 def _check(content: bytes, digest: str, place: str) -> None:
-    if sha256(content).hexdigest() != digest:
+    if canonical.digest(content) != digest:
         raise FailedError("evidence_altered", place=place)

@@ -9,10 +9,14 @@ from catalogue.refusals import refusal
 
 
 class ConsoleError(Exception):
-    """``code`` names the kind of failure for scripts; ``sentence`` says it to people; ``document`` is its JSON."""
+    """``code`` names the kind of failure for scripts; ``sentence`` says it to people; ``document`` is its JSON.
+
+    ``answered``: what failed stands in the answer, which has been given. There is no second one: only the line is left.
+    """
 
     exit_code: ClassVar[int] = 1
     outcome: ClassVar[str] = "failed"
+    answered: ClassVar[bool] = False
 
     def __init__(self, code: str, **params: object) -> None:
         super().__init__(code, params)
@@ -22,6 +26,10 @@ class ConsoleError(Exception):
     def sentence(self, language: Language) -> str:
         """The reason, in one line."""
         return text(f"failure.{self.code}", language, **self.params)
+
+    def told(self, language: Language) -> str:
+        """Code and reason."""
+        return f"{self.code}: {self.sentence(language)}"
 
     def document(self, language: Language) -> Any:  # noqa: ANN401 - JSON
         """For ``--json``."""
@@ -33,11 +41,9 @@ class FailedError(ConsoleError):
 
 
 class AnsweredError(FailedError):
-    """What failed stands in the answer, which has been given: only the line is left to say."""
+    """It was told line by line: exit 1."""
 
-    def document(self, language: Language) -> Any:  # noqa: ANN401, ARG002 - JSON; same for all
-        """There is no second one."""
-        return None
+    answered: ClassVar[bool] = True
 
 
 class WrongUsageError(ConsoleError):

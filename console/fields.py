@@ -86,7 +86,7 @@ def _options(
     *,
     required: bool,
 ) -> tuple[list[Parameter], Callable[[Given], Any]]:
-    if timed := _TIMED.get(_moment(kind)):
+    if timed := _TIMED.get(kind):
         metavar, read = timed
         return [_option(name, str, metavar, required=required)], lambda given: read(name, given[name])
     if kind is Reference:
@@ -103,13 +103,8 @@ def _options(
     return [], lambda _given: None
 
 
-def _moment(kind: Any) -> Any:  # noqa: ANN401 - any annotation
-    # What pydantic calls an aware instant is no subclass of the plain one.
-    return datetime if kind is AwareDatetime else kind
-
-
 def _scalar(kind: Any) -> bool:  # noqa: ANN401 - any annotation
-    return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, (str, int, bool, Enum)))
+    return get_origin(kind) is Literal or (isinstance(kind, type) and issubclass(kind, (str, int)))
 
 
 def _scalar_option(name: str, kind: Any, hint: Any, metadata: list[Any], *, required: bool) -> Parameter:  # noqa: ANN401 - any annotation
@@ -130,7 +125,7 @@ def _scalar_option(name: str, kind: Any, hint: Any, metadata: list[Any], *, requ
         # Members of an enumeration are typed by their values.
         words = tuple(one.value if isinstance(one, Enum) else one for one in get_args(kind))
         return _option(name, Literal[words], None, required=required)
-    return _option(name, str if kind is str else kind, _metavar(hint), required=required)
+    return _option(name, str, _metavar(hint), required=required)
 
 
 def _option(name: str, kind: Any, metavar: str | None, *, required: bool, **more: Any) -> Parameter:  # noqa: ANN401 - any annotation, and typer's own
@@ -169,9 +164,7 @@ def without_none(hint: Any) -> Any:  # noqa: ANN401 - any annotation
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any scalar
     # A flag that was not given is no word about it.
-    if value is False:
-        return None
-    return value.value if isinstance(value, Enum) else value
+    return None if value is False else value
 
 
 def _deadline(name: str, typed: str | None) -> dict[str, str] | None:
@@ -221,6 +214,6 @@ _MAYBE_HOUR: Final = "YYYY-MM-DD[ HH:MM]"
 _TIMED: Final[Mapping[Any, tuple[str, Callable[[str, str | None], Any]]]] = {
     DateDeadline: (_MAYBE_HOUR, _deadline),
     date: (_DAY, _day),
-    datetime: (_MINUTE, _instant),
+    AwareDatetime: (_MINUTE, _instant),
 }
 """How moments are typed and read."""

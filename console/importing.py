@@ -1,23 +1,22 @@
 """Directives of a list on their way to the service, one after the other."""
 
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar
 
 from catalogue import Language
 from console.call import Call
+from console.command_ids import derived
 from console.database import fetch
 from console.envelope import envelope
-from console.failures import ConsoleError, RefusedError, ServerRefusedError, UnavailableError
+from console.failures import ConsoleError, ServerRefusedError, UnavailableError
 from console.issuing import Start
+from console.outcomes import refusal_in
 from console.submitting import exchange
+from console.temporal import Line
 from domain.actor import Role
 from domain.directive import Directive
 from domain.document import stream_of
-
-_NAMESPACE: Final = uuid.UUID("b6d1f3a0-6d1c-5a52-8f0e-0c2f7b1b6e55")
-"""Root of the command ids: the same list, given by the same person, is the same commands."""
 
 
 @dataclass(slots=True)
@@ -31,7 +30,9 @@ class Came:
 
 
 class StoppedError(UnavailableError):
-    """The service went away in the middle. What was done has been told already."""
+    """The service went away in the middle."""
+
+    answered: ClassVar[bool] = True
 
     def __init__(self, cause: UnavailableError, done: int, total: int) -> None:
         super().__init__("import_stopped", done=done, total=total)
@@ -40,10 +41,6 @@ class StoppedError(UnavailableError):
     def sentence(self, language: Language) -> str:
         """Why, and how to go on."""
         return f"{self._cause.sentence(language)} {super().sentence(language)}"
-
-    def document(self, language: Language) -> Any:  # noqa: ANN401, ARG002 - JSON; same for all
-        """There is no second one."""
-        return None
 
 
 def start_of(call: Call, directive: Directive) -> Start:
@@ -54,8 +51,7 @@ def start_of(call: Call, directive: Directive) -> Start:
     issuer, stream = directive.document.issuer, stream_of(directive.document)
     given = envelope(call, "", "issue", Role.CLERK, issuer)
     list_ = directive.imported.sha256 if directive.imported else ""
-    said = "/".join((list_, directive.sha256(), str(given["actor"]), stream))
-    command_id = str(uuid.uuid5(_NAMESPACE, said))
+    command_id = derived("import", list_, directive.sha256(), given["actor"], stream)
     command = {**given, "command_id": command_id, "directive": directive.model_dump(mode="json")}
     return Start(command, directive)
 
@@ -63,6 +59,7 @@ def start_of(call: Call, directive: Directive) -> Start:
 async def issue_all(call: Call, starts: Sequence[Start], advance: Callable[[], None]) -> Came:
     """Issue those that are not there yet; ``advance`` is told of each. Raises ``ConsoleError``."""
     came = Came()
+    line = Line(call)
     streams = [one.stream for one in starts]
     known = {row["stream"]: row["content_sha256"] for row in await fetch(call, "contents_issued", streams)}
     for start in starts:
@@ -70,7 +67,7 @@ async def issue_all(call: Call, starts: Sequence[Start], advance: Callable[[], N
             came.there.append(start.stream)
         else:
             try:
-                await _issue(call, start, came)
+                await _issue(call, line, start, came)
             except UnavailableError as error:
                 # The next one would wait as long, and in vain.
                 came.stopped = error
@@ -79,15 +76,15 @@ async def issue_all(call: Call, starts: Sequence[Start], advance: Callable[[], N
     return came
 
 
-async def _issue(call: Call, start: Start, came: Came) -> None:
+async def _issue(call: Call, line: Line, start: Start, came: Came) -> None:
     abstract = start.directive.document.subject
     try:
-        outcome = await exchange(call, start.stream, start.command, start=start.command, abstract=abstract)
-    except ServerRefusedError as refusal:
-        came.refused.append(_refused(call, start, refusal))
+        outcome = await exchange(line, start.stream, start.command, start=start.command, abstract=abstract)
+    except ServerRefusedError as error:
+        came.refused.append(_refused(call, start, error))
         return
-    if outcome["outcome"] == "refused":
-        came.refused.append(_refused(call, start, RefusedError(outcome["code"], outcome.get("details", {}))))
+    if refusal := refusal_in(outcome):
+        came.refused.append(_refused(call, start, refusal))
     else:
         (came.issued if outcome.get("events") else came.there).append(start.stream)
 

@@ -2,24 +2,21 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from activities.reading import open_message
 from catalogue import Language, text
 from console.call import Call
 from console.command_ids import new_command_id
 from console.envelope import envelope
 from console.failures import FailedError, RefusedError
 from console.input_files import CALENDAR, DIRECTORY, POLICY, loaded, read_text
+from console.opening import items_of
 from console.submitting import submit_one
 from domain.actor import Role
-from domain.canonical import digest
 from domain.commands.issue import Issue
 from domain.directive import Directive
 from domain.document import stream_of
-from domain.wire import Message, Raw
 from intake import Problem, Unresolved, draft, load_calendar, load_directory, load_policy, read
 from intake.reading import Caution
 
@@ -146,12 +143,7 @@ def _envelope(call: Call, issuer: str | None, known_id: str | None = None) -> di
 
 def _understood(command: dict[str, Any]) -> Directive:
     """Read as the service reads it, so that it is refused here with the very same words. Raises ``RefusedError``."""
-    content = json.dumps(command, ensure_ascii=False).encode(errors="replace")
-    payload = Raw(encoding="json/plain", size=len(content), sha256=digest(content), text=content.decode())
-    message = Message(
-        id="issue", door="start", name="", payloads=[payload], received_at=datetime.now(UTC), run_id="issue"
-    )
-    [item] = open_message(message).items
+    [item] = items_of(command, "start")
     if not isinstance(item.command, Issue):
         raise RefusedError(item.code or "unreadable", item.details)
     return item.command.directive

@@ -1,8 +1,10 @@
 """Outcomes of commands, in words."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from console.call import Call
+from console.failures import AnsweredError, ConsoleError, RefusedError
 from console.paper import Paper
 from console.streams import number_and_symbol
 
@@ -18,6 +20,21 @@ def render_done(call: Call, outcome: dict[str, Any], paper: Paper) -> None:
             command_id=outcome["command_id"],
         )
     )
+
+
+def refusal_in(outcome: dict[str, Any]) -> RefusedError | None:
+    """What a refused command's outcome says; nothing where it was not refused."""
+    if outcome["outcome"] != "refused":
+        return None
+    return RefusedError(outcome["code"], outcome.get("details", {}), outcome)
+
+
+def check(call: Call, refusals: Sequence[ConsoleError | None]) -> None:
+    """One for each command, or nothing where it was not refused. Raises ``AnsweredError`` where one was."""
+    refused = [one for one in refusals if one is not None]
+    if refused:
+        first = refused[0].told(call.language)
+        raise AnsweredError("some_refused", refused=len(refused), sent=len(refusals), first=first)
 
 
 def happened(call: Call, outcome: dict[str, Any]) -> str:

@@ -8,8 +8,9 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from console.call import Call
 from console.failures import RefusedError
+from console.outcomes import refusal_in
 from console.streams import number_and_symbol
-from console.temporal import patiently
+from console.temporal import Line
 from console.waiting import spinner
 from domain.wire import TASK_QUEUE, WORKFLOW_TYPE
 from workflows.raw import LARGEST
@@ -22,18 +23,18 @@ async def submit(call: Call, stream: str, message: Any, *, start: Any = None, ab
     from the journal. With it (an issue command) it comes into being. Raises ``ConsoleError``.
     """
     with spinner(call, "cli.waiting"):
-        return await exchange(call, stream, message, start=start, abstract=abstract)
+        return await exchange(Line(call), stream, message, start=start, abstract=abstract)
 
 
 async def exchange(
-    call: Call,
+    line: Line,
     stream: str,
     message: Any,  # noqa: ANN401 - JSON
     *,
     start: Any = None,  # noqa: ANN401 - JSON
     abstract: str | None = None,
 ) -> Any:  # noqa: ANN401 - JSON
-    """The same, for whoever shows by other means that it goes on."""
+    """The same, for whoever has more to send and shows by other means that it goes on."""
     _check(message)
 
     async def attempt(client: Client) -> Any:  # noqa: ANN401 - JSON
@@ -48,14 +49,14 @@ async def exchange(
         )
         return await client.execute_update_with_start_workflow("submit", message, start_workflow_operation=operation)
 
-    return await patiently(call, attempt)
+    return await line.ask(attempt)
 
 
 async def submit_one(call: Call, stream: str, command: dict[str, Any], **issued: Any) -> dict[str, Any]:  # noqa: ANN401
     """The outcome of one command, with the stream beside it. Raises ``RefusedError``, and as ``submit`` does."""
     outcome = {"stream": stream, **await submit(call, stream, command, **issued)}
-    if outcome["outcome"] == "refused":
-        raise RefusedError(outcome["code"], outcome.get("details", {}), outcome)
+    if refusal := refusal_in(outcome):
+        raise refusal
     return outcome
 
 

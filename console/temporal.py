@@ -42,23 +42,34 @@ def temporal_config(call: Call) -> ClientConnectConfig:
     return ClientConnectConfig(target_host=found.temporal_address, namespace=found.temporal_namespace)
 
 
-async def patiently(call: Call, attempt: Callable[[Client], Awaitable[T]]) -> T:
-    """What the attempt comes to; repeated until the call's limit while the service is away.
+class Line:
+    """To Temporal, for whoever asks more than once: connected at the first question."""
 
-    Raises ``UnavailableError`` when the time is over: then nobody here knows whether a command was carried out. Raises
-    ``FailedError`` where the server says what no repetition changes.
-    """
-    patience = _Patience(call)
-    client: Client | None = None
-    for pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
-        try:
-            if client is None:
-                client = await patience.wait_for(_connect(call))
-            return await patience.wait_for(attempt(client))
-        except (_NotConnectedError, RPCError, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError) as error:
-            patience.note(error)
-        await patience.wait_for(asyncio.sleep(pause))
-    raise AssertionError("there is always another pause")
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._client: Client | None = None
+
+    async def ask(self, attempt: Callable[[Client], Awaitable[T]]) -> T:
+        """What the attempt comes to; repeated until the call's limit while the service is away.
+
+        Raises ``UnavailableError`` when the time is over: then nobody here knows whether a command was carried out.
+        Raises ``FailedError`` where the server says what no repetition changes.
+        """
+        patience = _Patience(self._call)
+        for pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
+            try:
+                if self._client is None:
+                    self._client = await patience.wait_for(_connect(self._call))
+                return await patience.wait_for(attempt(self._client))
+            except (_NotConnectedError, RPCError, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError) as error:
+                patience.note(error)
+            await patience.wait_for(asyncio.sleep(pause))
+        raise AssertionError("there is always another pause")
+
+
+async def patiently(call: Call, attempt: Callable[[Client], Awaitable[T]]) -> T:
+    """One question, as ``Line.ask`` asks it."""
+    return await Line(call).ask(attempt)
 
 
 @cache

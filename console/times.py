@@ -1,6 +1,6 @@
 """Instants and days as people read them, in local time."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from catalogue import times
 from console.paper import EMPTY
@@ -20,8 +20,3 @@ def deadline_shown(instant: datetime | None) -> str:
 def moment_shown(instant: datetime) -> str:
     """Day and second."""
     return local(instant).strftime("%d/%m/%Y %H:%M:%S")
-
-
-def day_shown(day: date) -> str:
-    """Day, month, year."""
-    return day.strftime("%d/%m/%Y")

@@ -13,7 +13,7 @@ from domain.document import Secrecy
 from domain.policy import Policy
 from intake.directory import Directory, Entry
 from intake.errors import path_of
-from intake.extract import extract
+from intake.extract import Extracts
 from intake.reading import Caution, ItemRead, Read, Reading, Span
 from intake.resolving import Resolver
 
@@ -94,9 +94,9 @@ class _Drafting:
             "document": self._document(issuer),
             "obligations": obligations,
             "informed": informed,
-            "directory": extract(self._directory, [issuer.id, *holders, *informed]),
-            "calendar": self._calendar.model_dump(),
-            "policy": self._policy.model_dump(),
+            "directory": Extracts(self._directory).of([issuer.id, *holders, *informed]),
+            "calendar": self._calendar,
+            "policy": self._policy,
         }
         try:
             return Draft(directive=Directive.model_validate(content), warnings=self._warnings)

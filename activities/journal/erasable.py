@@ -31,10 +31,6 @@ class Words:
     content: str
 
 
-class AlteredTextError(Exception):
-    """Stored words do not match the digest in their event."""
-
-
 @cache
 def paths(model: type[EventData]) -> tuple[Path, ...]:
     """Where the erasable fields of a kind of event stand; "*" is every element of a list."""

@@ -62,9 +62,11 @@ def directive_row(state: DirectiveState) -> dict[str, Any]:
 def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, Any]:
     """``left_unit_at``: since when the issuer holds the report, or when the accepted one left the unit.
 
-    ``held_until``: since when its time is no longer the unit's; ``judged_by``: the deadline that figures hold it
-    against. ``transferred``: hand-overs that somebody decided, not those of a reorganisation.
+    ``reported_at``: since when the unit's head has the report; None where he has none. ``held_until``: since when its
+    time is no longer the unit's; ``judged_by``: the deadline that figures hold it against. ``transferred``: hand-overs
+    that somebody decided, not those of a reorganisation.
     """
+    waits = assignment.status == "with_head"
     left = assignment.status in HELD_BY_ISSUER and assignment.reports
     asked = assignment.pending_extension
     demanded = assignment.pending_explanation
@@ -80,6 +82,7 @@ def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, A
         "reports": len(assignment.reports),
         "first_deadline": _instant(assignment.deadlines[0] if assignment.deadlines else None),
         "deadline": _instant(assignment.deadline),
+        "reported_at": _instant(assignment.reports[-1].submitted_at if waits else None),
         "left_unit_at": _instant(assignment.reports[-1].left_unit_at if left else None),
         "held_until": _instant(assignment.held_until),
         "judged_by": _instant(assignment.judged_by),

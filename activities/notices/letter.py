@@ -3,13 +3,13 @@
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from activities.notices.claim import EXCERPT, DueNotice, Task
 from activities.notices.steps import SHOW, Offer, offers
 from catalogue import Language, text
-from domain.base import local
+from catalogue.times import day_shown, meant
 
 ABSTRACT_IN_SUBJECT: Final = 120
 """Characters of the abstract that the subject line quotes."""
@@ -110,7 +110,7 @@ class _Writer:
             organ=notice.organ_name,
             type=notice.type_name,
             number=notice.number,
-            date=_day(notice.issued_date),
+            date=day_shown(notice.issued_date),
             unit=notice.unit_name,
             about=notice.about_name,
         )
@@ -119,7 +119,7 @@ class _Writer:
         notice = self._notice
         yield self.say("issuer"), notice.organ_name
         yield self.say("number"), notice.number
-        yield self.say("date"), _day(notice.issued_date)
+        yield self.say("date"), day_shown(notice.issued_date)
         if notice.priority:
             yield self.say("urgency"), self._urgency()
         yield self.say("abstract"), " ".join(notice.subject.split())
@@ -154,12 +154,7 @@ class _Writer:
     def _deadline(self, deadline: datetime | None) -> str:
         if deadline is None:
             return self.say("deadline_none")
-        here = local(deadline)
-        if (here.hour, here.minute, here.second) == (0, 0, 0):
-            # 24:00 of the day that is meant, not 00:00 of the next.
-            return self.say("deadline_day", day=_day(here.date() - timedelta(days=1)))
-        return self.say("deadline_hour", hour=f"{here:%H:%M}", day=_day(here.date()))
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+        day, hour = meant(deadline)
+        if hour is None:
+            return self.say("deadline_day", day=day_shown(day))
+        return self.say("deadline_hour", hour=f"{hour:%H:%M}", day=day_shown(day))

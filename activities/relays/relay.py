@@ -4,6 +4,7 @@ Told twice does no harm: the command bears the relay's id.
 """
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Sequence
 from typing import Final
@@ -30,6 +31,10 @@ query = queries_of("activities.relays")
 log = structlog.get_logger("relays")
 
 
+class _AwayError(Exception):
+    """Temporal does not answer: no directive can be told."""
+
+
 class Relaying:
     """Holds what the relayer needs of the world."""
 
@@ -43,34 +48,46 @@ class Relaying:
         shift = Shift()
         async with heartbeats():
             while not shift.over:
-                rows = await self._pool.fetch(query("unsent"), MOST_AT_ONCE)
-                sent = await self._send(rows, shift)
+                await self._round(shift)
                 # What could not be sent is tried again after a pause, not in a circle.
-                await shift.rest(0 if rows and sent == len(rows) else POLL)
+                await shift.rest(POLL)
 
-    async def _send(self, rows: Sequence[asyncpg.Record], shift: Shift) -> int:
-        """How many got through. Behind one that did not, none goes to the same directive: order matters there."""
+    async def _round(self, shift: Shift) -> None:
+        """Pass on all that waits. Behind one that did not get through, none goes to its directive: order matters."""
         stuck: set[str] = set()
-        sent = 0
-        for row in rows:
-            if shift.over:
-                break
-            if row["target"] in stuck:
-                continue
-            try:
-                async with asyncio.timeout(PATIENCE):
-                    await tell(self._client, row["target"], json.loads(row["command"]))
-            except TimeoutError:
-                log.warning("Temporal is away; directives are told later", directive=row["target"])
-                break
-            except RPCError as error:
-                stuck.add(row["target"])
-                problem = f"{error.status.name}: {error}"
-                log.warning("directive not told by another", directive=row["target"], problem=problem)
-            else:
-                await self._pool.execute(query("sent"), [row["place"]])
-                sent += 1
-        return sent
+        with contextlib.suppress(_AwayError):
+            while not shift.over and (rows := await self._pool.fetch(query("unsent"), MOST_AT_ONCE, list(stuck))):
+                await self._send(rows, stuck, shift)
+
+    async def _send(self, rows: Sequence[asyncpg.Record], stuck: set[str], shift: Shift) -> None:
+        """Adds to ``stuck`` whom it could not tell."""
+        sent: list[int] = []
+        try:
+            for row in rows:
+                if shift.over:
+                    break
+                if row["target"] in stuck:
+                    continue
+                if await self._told(row["target"], row["command"]):
+                    sent.append(row["place"])
+                else:
+                    stuck.add(row["target"])
+        finally:
+            await self._pool.execute(query("sent"), sent)
+
+    async def _told(self, target: str, command: str) -> bool:
+        """Whether it got through. Raises ``_AwayError``."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await tell(self._client, target, json.loads(command))
+        except TimeoutError as error:
+            log.warning("Temporal is away; directives are told later", directive=target)
+            raise _AwayError from error
+        except RPCError as error:
+            problem = f"{error.status.name}: {error}"
+            log.warning("directive not told by another", directive=target, problem=problem)
+            return False
+        return True
 
 
 async def ensure_relayer(client: Client) -> None:

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from inspect import Parameter
-from typing import Any
 
 from console.call import Call
+from console.fields import Given
 from console.verb import Verb
-
-Given = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

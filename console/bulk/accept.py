@@ -9,17 +9,17 @@ from typing import Annotated, Final
 
 import typer
 
-from console.bulk import Bulk, Given
-from console.bulk.everywhere import no_directive_beside
-from console.bulk.sending import Errand, check, send_all, tell
-from console.bulk.trying import tried
+from console.bulk import Bulk
+from console.bulk.everywhere import no_directive_beside, same_again
+from console.bulk.sending import Errand, send_all, tell
 from console.call import Call
-from console.failures import ConsoleError, FailedError, RefusedError, UnavailableError, WrongUsageError
-from console.giving import Giving, Json
+from console.failures import ConsoleError, FailedError, WrongUsageError
+from console.fields import Given
+from console.giving import Giving
 from console.input_files import loaded
-from console.streams import PREFIX, resolve
+from console.outcomes import check
+from console.streams import PREFIX, resolve_all
 from console.verb import Verb
-from domain.canonical import digest
 from intake.importing import read_table
 from intake.importing.table import Row, Table
 
@@ -40,48 +40,30 @@ def _run(verb: Verb, call: Call, given: Given) -> None:
     no_directive_beside(given, "--file")
     table = loaded(read_table, file)
     lines = _lines(file, table)
-    base = call.command_id or _base(verb, call, given, table.sha256)
+    base = same_again(verb, call, given, table.sha256)
     errands = asyncio.run(_errands(verb, call, given, lines, base))
     if given["dry_run"]:
+        from console.bulk.trying import tried  # noqa: PLC0415 - loads the journal's reader, which no other verb needs
+
         answers = asyncio.run(tried(call, errands))
         tell(call, answers)
-        check(call, answers)
+        check(call, [one.refusal for one in answers])
     else:
         send_all(call, errands, base)
 
 
-def _base(verb: Verb, call: Call, given: Given, sha256_of_it: str) -> str:
-    """From what the file holds and who gives it: a second run gives the same commands under the same ids."""
-    who = f"{call.person}/{call.role or verb.role}/{given['on_behalf_of']}"
-    said = f"{who}/{sha256_of_it}"
-    return f"accept-{digest(said.encode())[:32]}"
-
-
 async def _errands(verb: Verb, call: Call, given: Given, lines: Sequence[_Line], base: str) -> list[Errand]:
-    streams: dict[str, str | ConsoleError] = {}
-    for name in dict.fromkeys(line.named for line in lines):
-        try:
-            streams[name] = await resolve(call, name)
-        except UnavailableError:
-            raise
-        except ConsoleError as error:
-            streams[name] = error
+    streams = await resolve_all(call, {line.named for line in lines})
     found = []
     for line in lines:
         command_id, place = f"{base}/{line.number}", call.text("cli.line", number=line.number)
         stream = streams[line.named]
         if isinstance(stream, ConsoleError):
-            found.append(Errand(place, PREFIX + line.named, {}, _refusal(stream, command_id)))
+            found.append(Errand(place, PREFIX + line.named, {"command_id": command_id}, stream))
         else:
             command = Giving(verb, call, given, dict(line.said)).command(stream, command_id)
             found.append(Errand(place, stream, command))
     return found
-
-
-def _refusal(error: ConsoleError, command_id: str) -> Json:
-    details = {name: str(value) for name, value in error.params.items()}
-    code = error.code if isinstance(error, RefusedError) else "not_found"
-    return {"command_id": command_id, "outcome": "refused", "code": code, "details": details}
 
 
 def _lines(file: Path, table: Table) -> list[_Line]:

@@ -2,18 +2,22 @@
 
 import asyncio
 from inspect import Parameter
-from typing import Annotated, Any
+from typing import Annotated, Final
 
 import typer
 
-from console.bulk import Bulk, Given
+from console.bulk import Bulk
 from console.bulk.everywhere import no_directive_beside
 from console.bulk.sending import Errand, send_all
 from console.call import Call
 from console.command_ids import new_command_id
 from console.database import fetch
+from console.fields import Given
 from console.giving import Giving
 from console.verb import Verb
+
+_OWED: Final = ("acknowledge", "refusal_declined")
+"""What comes next, where a directive as a whole waits for its acknowledgement."""
 
 
 def _run(verb: Verb, call: Call, given: Given) -> None:
@@ -25,11 +29,14 @@ def _run(verb: Verb, call: Call, given: Given) -> None:
 
 async def _errands(verb: Verb, call: Call, given: Given, command_id: str) -> list[Errand]:
     giving = await Giving.typed(verb, call, given)
-    streams = [row["stream"] for row in await fetch(call, "acknowledgements_owed", given["unit"])]
-    return [Errand("", one, giving.command(one, command_id)) for one in streams]
+    return [
+        Errand("", row["stream"], giving.command(row["stream"], command_id))
+        for row in await fetch(call, "owed", given["unit"])
+        if row["assignment"] is None and row["next"] in _OWED
+    ]
 
 
-def _wanted(given: dict[str, Any]) -> bool:
+def _wanted(given: Given) -> bool:
     return bool(given["all"])
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from console.bulk import Bulk, Given
+from console.bulk import Bulk
 from console.bulk.everywhere import no_directive_beside, send_everywhere
 from console.call import Call
 from console.database import fetch
+from console.fields import Given
 from console.giving import Giving
 from console.verb import Verb
 

@@ -2,10 +2,11 @@
 
 import asyncio
 
-from console.bulk import Bulk, Given
+from console.bulk import Bulk
 from console.bulk.everywhere import send_everywhere
 from console.call import Call
 from console.database import fetch
+from console.fields import Given
 from console.giving import Giving
 from console.verb import Verb
 

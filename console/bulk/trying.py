@@ -1,27 +1,23 @@
 """What commands would come to, by the very rules that would decide them, without sending them."""
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from activities.journal.read import known_commands, load_state
-from activities.reading import Item, open_message
-from console.bulk.sending import Errand, answered, lists
+from activities.reading import Item
+from console.bulk.sending import Answer, Errand, answered, lists
 from console.call import Call
 from console.database import reading
+from console.giving import Json
+from console.opening import items_of
 from domain.arrival import Arrival, Parcel
-from domain.canonical import digest
 from domain.handling import Handling
 from domain.rejection import Trace
-from domain.wire import Message, Raw
-
-Json = dict[str, Any]
 
 
-async def tried(call: Call, errands: Sequence[Errand]) -> list[Json]:
+async def tried(call: Call, errands: Sequence[Errand]) -> list[Answer]:
     """One outcome each; what another command meanwhile does is not known. Raises ``ConsoleError``."""
-    outcomes = {id(one): one.outcome for one in errands if one.outcome is not None}
+    outcomes: dict[int, Json] = {}
     now = datetime.now(UTC)
     async with reading(call) as connection:
         known = {
@@ -29,7 +25,7 @@ async def tried(call: Call, errands: Sequence[Errand]) -> list[Json]:
             for stream in dict.fromkeys(stream for stream, _ in lists(errands))
         }
         for stream, some in lists(errands):
-            arrivals = _arrivals(some, now)
+            arrivals = [_arrival(item, now) for item in items_of([one.command for one in some], "update")]
             handling = Handling(
                 stream=stream,
                 state=known[stream],
@@ -40,25 +36,18 @@ async def tried(call: Call, errands: Sequence[Errand]) -> list[Json]:
             known[stream] = handling.state
             [came] = handling.outcomes
             outcomes |= {id(one): two.model_dump(mode="json") for one, two in zip(some, came, strict=True)}
-    return [answered(one, outcomes[id(one)]) for one in errands]
+    return [answered(one, outcomes) for one in errands]
 
 
-def _arrivals(errands: Sequence[Errand], now: datetime) -> list[Arrival]:
-    content = json.dumps([one.command for one in errands], ensure_ascii=False).encode()
-    payload = Raw(encoding="json/plain", size=len(content), sha256=digest(content), text=content.decode())
-    message = Message(id="trial", door="update", name="submit", payloads=[payload], received_at=now, run_id="trial")
-    return [_arrival(item, payload, now) for item in open_message(message).items]
-
-
-def _arrival(item: Item, payload: Raw, now: datetime) -> Arrival:
-    sender = item.command.actor.person if item.command else ""
+def _arrival(item: Item, now: datetime) -> Arrival:
     return Arrival(
         command_id=item.command_id,
         digest=item.digest,
         at=now,
         clock="service",
         sent_at=None,
-        trace=Trace(door="update", name="submit", sender=sender, sha256=payload.sha256, size=payload.size, excerpt=""),
+        # Nothing is recorded, and so nothing is traced.
+        trace=Trace(door="update", name="submit", sender="", sha256=item.digest, size=0, excerpt=""),
         type=item.type,
         command=item.command,
         code=item.code,

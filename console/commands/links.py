@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-from activities.journal.read import load_state
 from console.call import Call
 from console.database import Row, reading, rows
 from console.failures import RefusedError
 from console.options import DirectiveId
 from console.paper import EMPTY, Paper, answer
-from console.streams import number_and_symbol, resolve
+from console.streams import PREFIX, number_and_symbol, resolve
 
 LEVELS: Final = 3
 Way = Literal["above", "below"]
@@ -116,24 +115,24 @@ def _branches(document: str, beside: dict[str, list[Edge]], way: Way, standings:
 async def _read(call: Call, directive: str) -> Links:
     stream = await resolve(call, directive)
     async with reading(call) as connection:
-        if not await rows(connection, "register", stream):
+        [there] = await rows(connection, "directive_known", stream)
+        if not there["known"]:
             raise RefusedError("not_found", {})
         found: dict[Edge, None] = {}
         asked: set[str] = set()
+        ends = {stream}
         for _ in range(LEVELS):
-            ends = {end for edge in found for end in (edge.source, edge.target) if _is_stream(end)} | {stream}
             asked |= ends
             found |= dict.fromkeys(edges(await rows(connection, "links", sorted(ends))))
-        standings: Standings = {}
-        for above in {edge.target for edge in found if edge.kind == "under"} & asked:
-            state = await load_state(connection, above)
-            for assignment in state.assignments.values() if state else ():
-                standings |= {(above, child.stream): child.standing for child in assignment.children.values()}
+            ends = {end for edge in found for end in (edge.source, edge.target) if _is_stream(end)} - asked
+        above = {edge.target for edge in found if edge.kind == "under"} & asked
+        told = await rows(connection, "children_told", sorted(above))
+    standings = {(row["stream"], row["child"]): row["standing"] for row in told}
     return Links(stream, grown(stream, found, "above", standings), grown(stream, found, "below", standings))
 
 
 def _is_stream(document: str) -> bool:
-    return document.startswith("directive/")
+    return document.startswith(PREFIX)
 
 
 def _render(call: Call, found: Links, paper: Paper) -> None:

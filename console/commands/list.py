@@ -2,11 +2,12 @@
 
 import asyncio
 
+from catalogue.times import day_shown
 from console.call import Call
 from console.database import Row, fetch
 from console.documents import as_json
 from console.paper import Paper, answer
-from console.times import day_shown, deadline_shown
+from console.times import deadline_shown
 
 COLUMNS = ("number", "issued_date", "subject", "phase", "acknowledged", "accepted", "next_deadline")
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from catalogue.times import day_shown
 from console.call import Call
 from console.cautions import caution_line
 from console.input_files import read_text
 from console.options import LetterFile
 from console.paper import Paper, answer
-from console.times import day_shown
 from domain.deadline import Deadline, NoDeadline, RecurringDeadline
 from intake import Reading, read
 from intake.reading import Citation, CopyLine, ItemRead, Read, Span
@@ -82,7 +82,7 @@ def _words(call: Call, value: Any) -> str:  # noqa: ANN401 - any kind of value
         return f"{value.text} ({call.text(f'purpose.{value.purpose}')})"
     if isinstance(value, Citation):
         kind = call.text(f"link.{value.kind or 'unclear'}")
-        day = f", {value.issued_on:%d/%m/%Y}" if value.issued_on else ""
+        day = f", {day_shown(value.issued_on)}" if value.issued_on else ""
         return f"{value.type_name} {value.notation}{day} ({kind})"
     if isinstance(value, bool):
         return call.text("cli.yes" if value else "cli.no")

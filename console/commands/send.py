@@ -10,9 +10,9 @@ import typer
 
 from console.call import Call
 from console.command_ids import new_command_id
-from console.failures import AnsweredError, RefusedError, WrongUsageError, retry_with
+from console.failures import RefusedError, WrongUsageError, retry_with
 from console.options import DirectiveId
-from console.outcomes import happened
+from console.outcomes import check, happened, refusal_in
 from console.paper import Paper, answer
 from console.streams import resolve
 from console.submitting import submit
@@ -35,23 +35,11 @@ def send(
     message = _named(content, command_id)
     with retry_with(command_id):
         answers = asyncio.run(_send(call, directive, message))
-    if not isinstance(answers, list):
-        _check(answers)
+    if not isinstance(answers, list) and (refusal := refusal_in(answers)):
+        raise refusal
     outcomes = answers if isinstance(answers, list) else [answers]
     answer(call, answers, lambda paper: _render(call, outcomes, paper))
-    refused = [one for one in outcomes if one["outcome"] == "refused"]
-    if refused:
-        first = f"{refused[0]['code']}: {_refusal(refused[0]).sentence(call.language)}"
-        raise AnsweredError("some_refused", refused=len(refused), sent=len(outcomes), first=first)
-
-
-def _check(outcome: dict[str, Any]) -> None:
-    if outcome["outcome"] == "refused":
-        raise _refusal(outcome)
-
-
-def _refusal(outcome: dict[str, Any]) -> RefusedError:
-    return RefusedError(outcome["code"], outcome.get("details", {}), outcome)
+    check(call, [refusal_in(one) for one in outcomes])
 
 
 async def _send(call: Call, directive: str, message: Any) -> Any:  # noqa: ANN401 - JSON
@@ -97,10 +85,8 @@ def _render(call: Call, outcomes: list[dict[str, Any]], paper: Paper) -> None:
 
 
 def _row(call: Call, outcome: dict[str, Any]) -> tuple[str, str, str, str]:
-    if outcome["outcome"] == "done":
-        what = happened(call, outcome)
-    else:
-        what = f"{outcome['code']}: {_refusal(outcome).sentence(call.language)}"
+    refusal = refusal_in(outcome)
+    what = refusal.told(call.language) if refusal else happened(call, outcome)
     said = call.text(f"outcome.{outcome['outcome']}")
     return outcome["command_id"], said, str(outcome["version"]), what
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from activities.journal.read import load_events
+from catalogue.times import day_shown
 from console.call import Call
 from console.cells import CELLS, added
 from console.database import Row, reading, rows
@@ -16,7 +17,7 @@ from console.options import DirectiveId, MaybeUnit
 from console.paper import Alert, Paper, answer
 from console.sorting import name_key
 from console.streams import resolve
-from console.times import day_shown, deadline_shown, moment_shown
+from console.times import deadline_shown, moment_shown
 from domain.event import Event
 
 COLUMNS: Final = ("unit_name", "unit", "receipt", "assignment", "status", "percent", "deadline")

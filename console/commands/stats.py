@@ -6,12 +6,13 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from catalogue.times import day_shown
 from console.call import Call
 from console.cells import CELLS, HANDED_ON, RELEASED, SUBSETS, added
 from console.database import Row, reading, rows
 from console.paper import EMPTY, Alert, Paper, answer
 from console.sorting import name_key
-from console.times import day_shown, shown
+from console.times import shown
 
 ROLES: Final = ("lead", "support")
 _COUNTED: Final = (*CELLS, "done", "open", "total")

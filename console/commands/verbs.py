@@ -1,18 +1,14 @@
-"""The verbs of a directive's life (``console.verb``), as commands of the command line.
-
-A bulk form of a verb stands in ``console.bulk.<type>`` and is found there by its name.
-"""
+"""The verbs of a directive's life (``console.verb``), as commands of the command line."""
 
 import asyncio
-from importlib import import_module
-from importlib.util import find_spec
+from collections.abc import Mapping
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any, Final, get_args
 
 import typer
 
-from console.bulk import Bulk
+from console.bulk import Bulk, accept, acknowledge, delegate, reorganise
 from console.call import Call
 from console.command_ids import new_command_id
 from console.declaring import Command
@@ -25,17 +21,17 @@ from console.streams import resolve
 from console.submitting import submit_one
 from console.verb import BOOK, REST, VERBS, Verb
 
+_BULK: Final[Mapping[str, Bulk]] = {
+    "accept": accept.BULK,
+    "acknowledge": acknowledge.BULK,
+    "delegate": delegate.BULK,
+    "reorganise": reorganise.BULK,
+}
 _FILE: Final[dict[str, Any]] = {"metavar": "FILE", "exists": True, "dir_okay": False, "readable": True}
 
 
-def bulk_of(verb: Verb) -> Bulk | None:
-    """Its form for many at once, where it has one."""
-    name = f"console.bulk.{verb.type}"
-    return import_module(name).BULK if find_spec(name) else None
-
-
 def _command(verb: Verb) -> Command:
-    bulk = bulk_of(verb)
+    bulk = _BULK.get(verb.type)
 
     def give(call: Call, **given: Any) -> None:  # noqa: ANN401 - the verb's own options
         if bulk is not None and bulk.wanted(given):

@@ -1,10 +1,10 @@
 -- The four cells of FIGURES at this moment, for assignments in force; what was released, by kind; and what units handed
 -- on: by unit, lead and support apart; of one directive, or of all (NULL); assigned on days from $2 to $3. A subset is "of which", never a cell.
 WITH counted AS (
-    SELECT s.*, r.refused_at IS NOT NULL AND r.refusal_declined_at IS NULL AND r.released_at IS NULL AS refused
+    SELECT s.*, r.refusal_waits
     FROM standings AS s
     -- Without a receipt there is nothing refused.
-    LEFT JOIN receipts AS r ON r.stream = s.stream AND r.unit = s.unit AND r.current
+    LEFT JOIN current_receipts AS r ON r.stream = s.stream AND r.unit = s.unit
     WHERE ($1::text IS NULL OR s.stream = $1)
       AND s.assigned_on BETWEEN coalesce($2::date, '-infinity') AND coalesce($3::date, 'infinity')
 ), held AS (
@@ -24,7 +24,7 @@ WITH counted AS (
            count(*) FILTER (WHERE NOT released AND no_deadline) AS no_deadline,
            count(*) FILTER (WHERE status = 'with_issuer') AS awaiting_issuer,
            count(*) FILTER (WHERE NOT done AND NOT released AND suspended) AS suspended,
-           count(*) FILTER (WHERE NOT done AND NOT released AND refused) AS refused_undecided,
+           count(*) FILTER (WHERE NOT done AND NOT released AND refusal_waits) AS refused_undecided,
            count(*) FILTER (WHERE NOT released AND extended > 0) AS extended,
            count(*) FILTER (WHERE NOT released AND reopened > 0) AS reopened,
            count(*) FILTER (WHERE NOT released AND transferred > 0) AS transferred,
@@ -38,7 +38,7 @@ WITH counted AS (
            count(*) FILTER (WHERE h.overdue) AS handed_on_overdue
     FROM handovers AS h
     JOIN counted AS c ON c.stream = h.stream AND c.id = h.assignment
-    LEFT JOIN receipts AS r ON r.stream = h.stream AND r.unit = h.before AND r.current
+    LEFT JOIN current_receipts AS r ON r.stream = h.stream AND r.unit = h.before
     GROUP BY h.before, c.role
 )
 SELECT unit, role, coalesce(held.unit_name, passed_on.unit_name, unit) AS unit_name,
@@ -62,7 +62,6 @@ SELECT unit, role, coalesce(held.unit_name, passed_on.unit_name, unit) AS unit_n
        coalesce(transferred, 0) AS transferred,
        coalesce(time_corrected, 0) AS time_corrected,
        coalesce(handed_on, 0) AS handed_on,
-       coalesce(handed_on_overdue, 0) AS handed_on_overdue,
-       now() AS as_of
+       coalesce(handed_on_overdue, 0) AS handed_on_overdue
 FROM held
 FULL JOIN passed_on USING (unit, role)

@@ -17,9 +17,7 @@ CROSS JOIN LATERAL (
     FROM assignments WHERE stream = d.stream AND explanation_due < now()
     UNION ALL
     SELECT 'refusal', refused_at, unit, unit_name, NULL, NULL, NULL
-    FROM receipts
-    WHERE stream = d.stream AND current AND refused_at IS NOT NULL AND refusal_declined_at IS NULL
-          AND acknowledged_at IS NULL AND released_at IS NULL
+    FROM current_receipts WHERE stream = d.stream AND refusal_waits
 ) AS w
 WHERE d.phase = 'in_force' AND ($1::text IS NULL OR d.issuer = $1)
 ORDER BY since NULLS LAST, d.stream, w.assignment

@@ -5,10 +5,8 @@ CROSS JOIN LATERAL (
     SELECT 'report' AS kind, left_unit_at AS since, unit, unit_name, id AS assignment
     FROM assignments WHERE stream = d.stream AND status = 'with_issuer'
     UNION ALL
-    SELECT 'overdue', deadline, unit, unit_name, id
-    FROM assignments
-    WHERE stream = d.stream AND status IN ('open', 'with_head', 'sent_back', 'returned')
-          AND least(held_until, now()) > deadline
+    SELECT 'overdue', judged_by, unit, unit_name, id
+    FROM standings WHERE stream = d.stream AND late AND NOT done AND NOT released AND status <> 'with_issuer'
 ) AS w
 WHERE d.phase = 'in_force' AND ($1::text IS NULL OR d.issuer = $1)
 ORDER BY since, d.stream, w.assignment

@@ -2,11 +2,10 @@
 -- accepted, and every explanation that was demanded of it. What was released is owed no more.
 WITH mine AS (
     SELECT d.stream, d.number, d.notation, d.subject, d.phase, d.recall_answer_by, d.obligations, r.acknowledge_by,
-           r.acknowledged_at, r.recall, r.refused_at IS NOT NULL AND r.refusal_declined_at IS NULL AS refused,
-           r.refusal_declined_at IS NOT NULL AS declined
-    FROM receipts AS r
+           r.acknowledged_at, r.recall, r.refusal_waits, r.refusal_declined_at IS NOT NULL AS declined
+    FROM current_receipts AS r
     JOIN directives AS d USING (stream)
-    WHERE r.unit = $1 AND r.current AND r.purpose = 'act' AND r.released_at IS NULL
+    WHERE r.unit = $1 AND r.purpose = 'act' AND r.released_at IS NULL
           AND d.phase IN ('in_force', 'recalling')
 )
 SELECT stream, number, notation, subject, NULL AS assignment, NULL AS item, NULL AS text, NULL AS status,
@@ -16,17 +15,16 @@ WHERE phase = 'recalling' AND recall = 'asked'
 UNION ALL
 SELECT stream, number, notation, subject, NULL, NULL, NULL, NULL,
        acknowledge_by, coalesce(acknowledge_by < now(), false),
-       CASE WHEN refused THEN 'waits_for_issuer' WHEN declined THEN 'refusal_declined' ELSE 'acknowledge' END
+       CASE WHEN refusal_waits THEN 'waits_for_issuer' WHEN declined THEN 'refusal_declined' ELSE 'acknowledge' END
 FROM mine
 WHERE acknowledged_at IS NULL AND phase = 'in_force'
 UNION ALL
-SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status,
-       a.deadline, coalesce(least(a.held_until, now()) > a.deadline, false),
+SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status, a.judged_by, a.late,
        CASE
            WHEN m.phase = 'recalling' THEN 'frozen'
-           WHEN m.refused THEN 'waits_for_issuer'
+           WHEN m.refusal_waits THEN 'waits_for_issuer'
            WHEN m.acknowledged_at IS NULL THEN 'acknowledge'
-           WHEN a.suspended_at IS NOT NULL THEN 'suspended'
+           WHEN a.suspended THEN 'suspended'
            WHEN a.status = 'with_head' THEN 'waits_for_head'
            WHEN a.status = 'with_issuer' THEN 'waits_for_issuer'
            WHEN a.transfer_to IS NOT NULL THEN 'transfer_waits'
@@ -35,9 +33,9 @@ SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status
            ELSE 'report'
        END
 FROM mine AS m
-JOIN assignments AS a ON a.stream = m.stream AND a.unit = $1
+JOIN standings AS a ON a.stream = m.stream AND a.unit = $1
 CROSS JOIN LATERAL jsonb_to_recordset(m.obligations) AS o (item text, text text)
-WHERE o.item = a.item AND a.status IN ('open', 'with_head', 'sent_back', 'with_issuer', 'returned')
+WHERE o.item = a.item AND NOT a.done AND NOT a.released
 UNION ALL
 SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status,
        a.explanation_due, a.explanation_due < now(), 'explain'

@@ -11,9 +11,9 @@ from domain.calendar import Calendar
 from domain.directive import Directive
 from domain.policy import Policy
 from intake.directory import Directory, Entry
-from intake.extract import extract
+from intake.extract import Extracts
 from intake.importing.columns import columns_of
-from intake.importing.faults import Fault, FaultyError
+from intake.importing.faults import Fault, FaultyError, limit_of
 from intake.importing.grouping import contradictions, papers
 from intake.importing.lines import Line, document_of, read_line
 from intake.importing.table import Table
@@ -57,36 +57,29 @@ def draft_all(table: Table, issuer: Entry, books: Books, today: date) -> list[Di
 def _drafted(grouped: Iterable[Sequence[Line]], table: Table, issuer: Entry, books: Books) -> list[Directive]:
     drafted: list[Directive] = []
     faults: list[Fault] = []
+    extracts = Extracts(books.directory)
     for paper in grouped:
         try:
-            drafted.append(Directive.model_validate(_content(paper, table, issuer, books)))
+            drafted.append(Directive.model_validate(_content(paper, table, issuer, books, extracts)))
         except ValidationError as error:
             # Every line was found good by itself: what is left is about the paper as a whole, its size above all.
-            faults += [
-                Fault(
-                    line=paper[0].number,
-                    column="",
-                    code=one["type"],
-                    limit=_limit(one.get("ctx", {})),
-                    message=one["msg"],
-                )
-                for one in error.errors(include_url=False)
-            ]
+            wrong = error.errors(include_url=False)
+            faults += [paper[0].fault("", one["type"], limit_of(one), one["msg"]) for one in wrong]
     if faults:
         raise FaultyError(faults)
     return drafted
 
 
-def _content(paper: Sequence[Line], table: Table, issuer: Entry, books: Books) -> dict[str, Any]:
+def _content(paper: Sequence[Line], table: Table, issuer: Entry, books: Books, extracts: Extracts) -> dict[str, Any]:
     items = list(dict.fromkeys(line.get("item") for line in paper))
     holdings = [_holding([line for line in paper if line.get("item") == item]) for item in items]
     holders = {line.get("unit") for line in paper}
     return {
         "document": {**document_of(paper[0]), "issuer": issuer.id, "organ_name": issuer.name},
         "obligations": [obligation for obligation, _ in holdings],
-        "directory": extract(books.directory, [issuer.id, *holders]),
-        "calendar": books.calendar.model_dump(),
-        "policy": books.policy.model_dump(),
+        "directory": extracts.of([issuer.id, *holders]),
+        "calendar": books.calendar,
+        "policy": books.policy,
         "imported": {
             "file": table.file[-200:],
             "sha256": table.sha256,
@@ -119,7 +112,3 @@ def _holding(lines: Sequence[Line]) -> tuple[dict[str, Any], list[dict[str, Any]
         for number, line in enumerate([*leading, *supporting], start=1)
     ]
     return obligation, known
-
-
-def _limit(context: dict[str, Any]) -> str:
-    return str(context.get("max_length", ""))

@@ -48,19 +48,14 @@ def _differing(lines: Sequence[Line], columns: Iterable[str]) -> Iterator[Fault]
     for column in columns:
         for line in lines[1:]:
             if line.get(column) != lines[0].get(column):
-                yield _fault(line, column, "differs", str(lines[0].number))
+                yield line.fault(column, "differs", str(lines[0].number))
 
 
 def _holders(item: Sequence[Line]) -> Iterator[Fault]:
     for first, *others in _grouped(item, _by("unit")):
-        yield from (_fault(line, "unit", "unit_twice_since", str(first.number)) for line in others)
+        yield from (line.fault("unit", "unit_twice_since", str(first.number)) for line in others)
     supporting = [line for line in item if line.get("role") == "support"]
     if item[0].get("mode") == "each":
-        yield from (_fault(line, "role", "each_support") for line in supporting)
+        yield from (line.fault("role", "each_support") for line in supporting)
     elif len(item) - len(supporting) != 1:
-        yield _fault(item[0], "role", "joint_lead")
-
-
-def _fault(line: Line, column: str, code: str, limit: str = "") -> Fault:
-    value = line.get(column)
-    return Fault(line=line.number, column=column, code=code, value="" if value is None else str(value), limit=limit)
+        yield item[0].fault("role", "joint_lead")

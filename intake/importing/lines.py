@@ -11,7 +11,7 @@ from domain.directive import Obligation
 from domain.document import Document, Secrecy
 from intake.importing.cells import DEFAULTS, CellError, meaning
 from intake.importing.columns import NEEDED
-from intake.importing.faults import Fault
+from intake.importing.faults import Fault, limit_of
 from intake.importing.table import Row
 from intake.importing.units import Units
 
@@ -21,27 +21,32 @@ _COLUMNS: Final[Mapping[str, str]] = {
     "text": "task",
 }  # fmt: skip
 """Where the domain's models find something wrong -> the column that it came from."""
-_LIMITS: Final = ("max_length", "min_length", "pattern", "ge", "le")
 _PAST: Final = ("issued_date", "acknowledged_on", "finished_on", "accepted_on")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``values``: by column, as far as the cells could be understood; ``unit`` is the id."""
+    """``cells``: by column, those that are not empty. ``values``: what they say; ``unit`` is the id."""
 
     number: int
+    cells: Mapping[str, str]
     values: Mapping[str, Any]
 
     def get(self, column: str) -> Any:  # noqa: ANN401 - of each column its own
         """What the line says there, None where it says nothing."""
         return self.values.get(column)
 
+    def fault(self, column: str, code: str, limit: str = "", message: str = "") -> Fault:
+        """Something is wrong with the cell; with the whole line where ``column`` is empty."""
+        value = self.cells.get(column, "")
+        return Fault(line=self.number, column=column, code=code, value=value, limit=limit, message=message)
+
 
 def read_line(row: Row, columns: Sequence[str | None], units: Units, today: date) -> tuple[Line, list[Fault]]:
     """The line, and everything that is wrong with it alone."""
     reading = _Reading(row, columns)
     reading.look_up(units)
-    line = Line(row.line, {**DEFAULTS, **reading.values})
+    line = reading.line
     return line, [*reading.faults, *_refused(line), *_wrong_days(line, today), *_classified(line)]
 
 
@@ -60,39 +65,33 @@ def document_of(line: Line) -> dict[str, Any]:
 
 class _Reading:
     def __init__(self, row: Row, columns: Sequence[str | None]) -> None:
-        self._line = row.line
-        self._cells = dict(zip(columns, row.cells, strict=False))
-        self.values: dict[str, Any] = {}
+        cells = {column: cell for column, cell in zip(columns, row.cells, strict=False) if column is not None and cell}
+        self._values: dict[str, Any] = {**DEFAULTS}
+        self.line = Line(row.line, cells, self._values)
         self.faults: list[Fault] = []
         # Cells that stand under no header belong to nothing; more of them than headers are a comma too many.
         for place, cell in enumerate(row.cells):
             if cell and (place >= len(columns) or columns[place] is None):
-                self._fault("", "cell_without_column", cell)
-        for column, cell in self._cells.items():
-            if column is not None and cell:
-                self._take(column, cell)
-        for column in NEEDED:
-            if not self._cells.get(column):
-                self._fault(column, "empty")
+                self.faults.append(Fault(line=row.line, column="", code="cell_without_column", value=cell))
+        for column, cell in cells.items():
+            self._take(column, cell)
+        self.faults += [self.line.fault(column, "empty") for column in NEEDED if column not in cells]
 
     def look_up(self, units: Units) -> None:
         """Put the id in the place of what the unit is called; not without the day, which decides who is meant."""
-        day, named = self.values.get("issued_date"), self.values.pop("unit", None)
+        day, named = self._values.get("issued_date"), self._values.pop("unit", None)
         if day is None or named is None:
             return
         try:
-            self.values["unit"] = units.find(named, day).id
+            self._values["unit"] = units.find(named, day).id
         except CellError as error:
-            self._fault("unit", error.code, named, error.limit)
+            self.faults.append(self.line.fault("unit", error.code, error.limit))
 
     def _take(self, column: str, cell: str) -> None:
         try:
-            self.values[column] = meaning(column, cell)
+            self._values[column] = meaning(column, cell)
         except CellError as error:
-            self._fault(column, error.code, cell, error.limit)
-
-    def _fault(self, column: str, code: str, value: str = "", limit: str = "") -> None:
-        self.faults.append(Fault(line=self._line, column=column, code=code, value=value, limit=limit))
+            self.faults.append(self.line.fault(column, error.code, error.limit))
 
 
 def _refused(line: Line) -> Iterator[Fault]:
@@ -109,25 +108,13 @@ def _problems(line: Line, model: type[BaseModel], content: dict[str, Any]) -> It
         for one in error.errors(include_url=False):
             column = _COLUMNS[str(one["loc"][-1])]
             if line.get(column) is not None:
-                context = one.get("ctx", {})
-                limit = next((str(context[name]) for name in _LIMITS if name in context), "")
-                yield Fault(
-                    line=line.number,
-                    column=column,
-                    code=one["type"],
-                    value=str(line.get(column)),
-                    limit=limit,
-                    message=one["msg"],
-                )
+                yield line.fault(column, one["type"], limit_of(one), one["msg"])
 
 
 def _wrong_days(line: Line, today: date) -> Iterator[Fault]:
-    def fault(column: str, code: str) -> Fault:
-        return Fault(line=line.number, column=column, code=code, value=line.get(column).strftime("%d/%m/%Y"))
-
     for column in _PAST:
         if (day := line.get(column)) is not None and day > today:
-            yield fault(column, "in_the_future")
+            yield line.fault(column, "in_the_future")
     for earlier, later, code in (
         ("issued_date", "deadline", "before_issue"),
         ("issued_date", "acknowledged_on", "before_issue"),
@@ -137,11 +124,11 @@ def _wrong_days(line: Line, today: date) -> Iterator[Fault]:
     ):
         first, then = line.get(earlier), line.get(later)
         if first is not None and then is not None and then < first:
-            yield fault(later, code)
+            yield line.fault(later, code)
     if line.get("accepted_on") is not None and line.get("finished_on") is None:
-        yield fault("accepted_on", "accepted_unfinished")
+        yield line.fault("accepted_on", "accepted_unfinished")
 
 
 def _classified(line: Line) -> Iterator[Fault]:
     if line.get("secrecy") is not Secrecy.NONE:
-        yield Fault(line=line.number, column="secrecy", code="state_secret", value=str(line.get("secrecy")))
+        yield line.fault("secrecy", "state_secret")

@@ -1,15 +1,14 @@
 """The cells of a .csv or .xlsx file, each a text, with the lines they stand in."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from domain.canonical import digest
 from intake.errors import InputError
-from intake.importing.workbook import workbook_rows
 
 
 class Row(NamedTuple):
@@ -39,11 +38,13 @@ def read_table(path: Path) -> Table:
     except OSError as error:
         raise InputError(str(path), "", error.strerror or str(error)) from error
     workbook = path.suffix.lower() == ".xlsx"
+    from intake.importing.workbook import workbook_rows  # noqa: PLC0415 - slow to load, rarely needed
+
     found = workbook_rows(str(path), content) if workbook else csv_rows(str(path), content)
     rows = [Row(line, cells) for line, cells in found if any(cells)]
     if not rows:
         raise InputError(str(path), "", "import_empty")
-    return Table(path.name, hashlib.sha256(content).hexdigest(), rows)
+    return Table(path.name, digest(content), rows)
 
 
 def csv_rows(source: str, content: bytes) -> Iterator[tuple[int, list[str]]]:

@@ -18,8 +18,10 @@ class Units:
     def find(self, named: str, day: date) -> Entry:
         """The unit. Raises ``CellError``, which names those that are near."""
         known = self._by_id.get(named)
+        if known is not None and known.exists_on(day):
+            return known
         resolver = self._resolver(day)
-        found = known if known is not None and known.exists_on(day) else resolver.unit(named)
+        found = resolver.unit(named)
         if found is None:
             near = ", ".join(f"{one.name} ({one.id})" for one in resolver.nearest(named) if isinstance(one, Entry))
             raise CellError("unknown_unit_near" if near else "unknown_unit", near)

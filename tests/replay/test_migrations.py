@@ -2,12 +2,14 @@
 
 import json
 from copy import deepcopy
+from datetime import datetime
 from importlib.resources import files
 from typing import Any, Final
 
 import asyncpg
 
 from activities.journal.queries import query
+from activities.journal.rows import assignment_row
 from activities.journal.verify import TABLES
 from activities.journal.verify_rows import differing_rows
 from domain.events import read_event
@@ -46,6 +48,35 @@ async def test_rows_of_the_release_before_agree_with_the_fold_after_the_migratio
     finally:
         await connection.close()
     assert differing_rows(state, found) == []
+
+
+async def test_since_when_a_unit_head_has_a_report_is_taken_from_the_events(database_url: str) -> None:
+    journal = next(iter(saved().values()))
+    to_head = (
+        one["version"] for one in journal["events"] if one["type"] == "ReportSubmitted" and one["data"]["to"] == "head"
+    )
+    events = journal["events"][: next(to_head)]
+    state = fold(read_event(envelope) for envelope in events)
+    assert state is not None
+    [then, *_] = journal["assignments"]
+    connection = await asyncpg.connect(database_url)
+    try:
+        await connection.execute(DOWN)
+        await connection.execute("INSERT INTO streams VALUES ($1, $2, sha256('x'))", state.stream, state.version)
+        for one in events:
+            row = {column: one[column] for column in ("stream", "version", "event_id", "type", "schema", "at")}
+            hashes = dict.fromkeys(("prev_hash", "hash"), rf"\x{'00' * 32}")
+            recorded = {"body": json.dumps(one), "recorded_at": one["at"]}
+            await put(connection, "events", {**row, **hashes, **recorded})
+        for assignment in state.assignments.values():
+            row = {column: value for column, value in assignment_row(state, assignment).items() if column in then}
+            await put(connection, "assignments", {"stream": state.stream, **row})
+        await connection.execute(UP)
+        found = await connection.fetch("SELECT id, reported_at FROM assignments WHERE reported_at IS NOT NULL")
+    finally:
+        await connection.close()
+    at = datetime.fromisoformat(events[-1]["at"])
+    assert [tuple(row) for row in found] == [(events[-1]["data"]["assignment"], at)]
 
 
 async def put(connection: asyncpg.Connection, table: str, row: dict[str, Any]) -> None:

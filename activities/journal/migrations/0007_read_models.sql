@@ -1,8 +1,10 @@
 -- migrate:up
 
+-- reported_at: since when the unit's head has the report, NULL where he has none.
 -- held_until: since when the time is no longer the unit's; judged_by: the deadline that figures hold it against.
 -- extension_until, transfer_to, explanation_due: what was asked for and waits.
 ALTER TABLE assignments
+    ADD COLUMN reported_at timestamptz,
     ADD COLUMN held_until timestamptz,
     ADD COLUMN judged_by timestamptz,
     ADD COLUMN officer text,
@@ -22,6 +24,10 @@ ALTER TABLE assignments
     ADD COLUMN first_unit text,
     ADD COLUMN times_corrected integer NOT NULL DEFAULT 0;
 UPDATE assignments SET held_until = left_unit_at, judged_by = deadline, first_unit = unit;
+UPDATE assignments AS a SET reported_at = (
+    SELECT max(e.at) FROM events AS e
+    WHERE e.stream = a.stream AND e.type = 'ReportSubmitted' AND e.body::jsonb #>> '{data,assignment}' = a.id)
+WHERE status = 'with_head';
 
 -- Every time an assignment passed from one unit to another; number counts within the assignment.
 CREATE TABLE handovers (
@@ -63,7 +69,7 @@ SET obligations = coalesce((
 
 -- How each assignment stands at this moment: the one place where figures take the cells from (FIGURES).
 CREATE VIEW standings AS
-SELECT stream, id, item, unit, unit_name, role, status, assigned_on,
+SELECT stream, id, item, unit, unit_name, role, status, assigned_on, judged_by, extension_until, transfer_to,
        status = 'accepted' AS done,
        status IN ('waived', 'withdrawn', 'recalled', 'superseded') AS released,
        coalesce(least(held_until, now()) > judged_by, false) AS late,
@@ -72,9 +78,19 @@ SELECT stream, id, item, unit, unit_name, role, status, assigned_on,
        times_corrected
 FROM assignments;
 
+-- What each unit has received and answered, by its current revision. refusal_waits: for the issuer's decision;
+-- unanswered: the unit has not answered, or its refusal was declined (domain/state.py, Receipt).
+CREATE VIEW current_receipts AS
+SELECT *,
+       refused_at IS NOT NULL AND refusal_declined_at IS NULL AND released_at IS NULL AS refusal_waits,
+       acknowledged_at IS NULL AND released_at IS NULL
+           AND (refused_at IS NULL OR refusal_declined_at IS NOT NULL) AS unanswered
+FROM receipts
+WHERE current;
+
 -- migrate:down
 
-DROP VIEW standings;
+DROP VIEW standings, current_receipts;
 DELETE FROM receipts WHERE NOT current;
 DROP INDEX receipts_unanswered, receipts_current;
 ALTER TABLE receipts
@@ -90,6 +106,7 @@ CREATE INDEX receipts_unanswered ON receipts (acknowledge_by)
 ALTER TABLE directives DROP COLUMN recall_answer_by;
 DROP TABLE handovers;
 ALTER TABLE assignments
+    DROP COLUMN reported_at,
     DROP COLUMN held_until,
     DROP COLUMN judged_by,
     DROP COLUMN officer,

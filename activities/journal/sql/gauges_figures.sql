@@ -7,10 +7,9 @@ WITH lead AS (
     WHERE d.phase = 'in_force' AND s.role = 'lead' AND NOT s.released
 ), unanswered AS (
     SELECT coalesce(r.acknowledge_by < now(), false) AS late
-    FROM receipts r
+    FROM current_receipts r
     JOIN directives d USING (stream)
-    WHERE d.phase = 'in_force' AND r.current AND r.purpose = 'act' AND r.acknowledged_at IS NULL
-      AND r.released_at IS NULL AND (r.refused_at IS NULL OR r.refusal_declined_at IS NOT NULL)
+    WHERE d.phase = 'in_force' AND r.purpose = 'act' AND r.unanswered
 )
 SELECT cells.*, receipts.*, notices.oldest AS oldest_notice, relays.oldest AS oldest_relay
 FROM (

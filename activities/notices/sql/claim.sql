@@ -36,12 +36,11 @@ SELECT c.id, c.stream, c.kind, c.unit, c.about, c.detail, c.address, c.attempts,
        own.refused_at IS NOT NULL AS refused,
        own.recall,
        other.unit_name AS about_name,
-       other.refused_at IS NOT NULL AND other.refusal_declined_at IS NULL AND other.released_at IS NULL
-           AS about_refused,
+       other.refusal_waits AS about_refused,
        coalesce(held.assignments, '[]') AS assignments
 FROM claimed c
 JOIN directives d ON d.stream = c.stream
-LEFT JOIN receipts own ON own.stream = c.stream AND own.unit = c.unit AND own.current
-LEFT JOIN receipts other ON other.stream = c.stream AND other.unit = c.about AND other.current
+LEFT JOIN current_receipts own ON own.stream = c.stream AND own.unit = c.unit
+LEFT JOIN current_receipts other ON other.stream = c.stream AND other.unit = c.about
 LEFT JOIN held ON held.id = c.id
 ORDER BY c.created_at, c.id

@@ -1,5 +1,7 @@
 """Three levels on the real parts: what happens below is known above, and what is decided above below."""
 
+import json
+import uuid
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 
 from activities.journal.verify import verify
+from activities.relays.relay import MOST_AT_ONCE
 from domain.relays import standing
 from tests.support.service import ISSUER, Service, command, issue, stream_of, unit
 from tests.support.waiting import until
@@ -64,6 +67,23 @@ async def test_a_late_ward_turns_the_top_overdue_by_one_relay_for_each_change(se
     async with service.pool.acquire() as connection:
         for stream in (top, middle, bottom):
             assert (await verify(connection, stream)).differences == []
+
+
+async def test_a_directive_that_cannot_be_told_does_not_hold_up_the_others(service: Service) -> None:
+    [top] = await cascade(service, [in_seconds(86_400)])
+    # Longer than the server takes an id.
+    stuck = [("x" * 2_000, "{}")] * MOST_AT_ONCE
+    for target, said in [*stuck, (top, json.dumps(command("acknowledge", "district")))]:
+        await service.pool.execute(
+            "INSERT INTO relays (stream, id, target, command, created_at) VALUES ($1, $2, $3, $4, now())",
+            top,
+            uuid.uuid4(),
+            target,
+            said,
+        )
+    await until(lambda: types(service, top), lambda found: "Acknowledged" in found)
+    waiting = await service.pool.fetch("SELECT target FROM relays WHERE sent_at IS NULL")
+    assert [row["target"] for row in waiting] == [target for target, _ in stuck]
 
 
 async def test_a_waiver_above_is_told_below(service: Service) -> None:

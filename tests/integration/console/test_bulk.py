@@ -1,5 +1,6 @@
 """Many at once: acknowledged, accepted from a list, tried before."""
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -68,6 +69,26 @@ def test_reports_of_a_list_are_accepted_line_by_line(cli: Type, issued: Issue, l
         ("dòng 5", "refused", "not_found"),
     ]
     assert kinds(cli, one).count("ReportAccepted") == 2
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_a_number_that_several_directives_bear_is_told_with_all_of_them(
+    issued: Issue, listed: Listed, options: tuple[str, ...]
+) -> None:
+    symbol = f"A{uuid.uuid4().hex[:8]}"
+    offices = ("office-one", "office-two")
+    for office in offices:
+        known = [{"id": one, "name": one} for one in (office, "unit-a")]
+        document = {"issuer": office, "code_number": "81", "code_notation": symbol}
+        issued("unit-a", document=document, directory={"version": "1", "sha256": "0" * 64, "units": known})
+    candidates = ", ".join(f"directive/{office}/2026/81-{symbol}" for office in offices)
+    said = listed([f"81/{symbol},,unit-a,"], "--lang", "en", "--json", *options)
+    [answer] = said.json
+    assert (answer["outcome"], answer["code"]) == ("refused", "ambiguous_id")
+    assert answer["details"] == {"named": f"81/{symbol}", "candidates": candidates}
+    why = f'ambiguous_id: "81/{symbol}" may be any of: {candidates}.'
+    assert (said.code, said.err) == (1, f"some_refused: 1 of 1 commands were refused, the first one: {why}\n")
+    assert why in listed([f"81/{symbol},,unit-a,"], "--lang", "en", *options).out
 
 
 def test_a_list_sent_again_repeats_nothing_and_answers_the_same(cli: Type, issued: Issue, listed: Listed) -> None:

@@ -4,6 +4,8 @@ import asyncio
 import uuid
 from typing import Any
 
+import pytest
+
 from tests.integration.console.conftest import Issue
 from tests.support.typed import Type
 from tests.support.waiting import until
@@ -87,7 +89,8 @@ def test_a_directive_tied_to_nothing_is_shown_alone(cli: Type, issued: Issue) ->
     assert cli("links", one).out.splitlines() == [one]
 
 
-def test_links_of_what_is_not_in_the_register_are_refused(cli: Type) -> None:
-    said = cli("links", "99/KHONG-CO")
+@pytest.mark.parametrize("named", ["99/KHONG-CO", "directive/ubnd/2026/99-KHONG-CO"])
+def test_links_of_what_is_not_in_the_register_are_refused(cli: Type, named: str) -> None:
+    said = cli("links", named)
     assert (said.code, said.out) == (1, "")
     assert said.err.startswith("not_found")

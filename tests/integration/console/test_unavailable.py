@@ -147,6 +147,34 @@ async def test_ctrl_c_leaves_one_line_with_the_command_id(temporal: TemporalServ
     assert err.decode() == "interrupted: Interrupted, the outcome is not known. Retry with --command-id mine-8\n"
 
 
+async def test_ctrl_c_among_many_leaves_one_line_with_the_command_id_that_repeats_nothing(
+    installation: dict[str, str], temporal: TemporalServer, database_url: str
+) -> None:
+    start = issue(("unit-interrupted",))
+    stream = stream_of(start)
+    async with running_service(temporal.client, database_url, queue=TASK_QUEUE) as service:
+        await service.issue(start)
+        await service.client.get_workflow_handle(stream).terminate("test")
+    argv = ("acknowledge", "--unit", "unit-interrupted", "--all", "--lang", "en")
+    process = await asyncio.create_subprocess_exec(
+        *(DIRECTIVES, *argv),
+        env=environment(**installation),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    # That the run is there again shows that the command was sent; nobody works on it.
+    await until(lambda: is_running(temporal, stream), bool)
+    process.send_signal(signal.SIGINT)
+    out, err = await process.communicate()
+    assert (process.returncode, out) == (3, b"")
+    told, _, command_id = err.decode().rstrip("\n").rpartition(" ")
+    assert told == "interrupted: Interrupted, the outcome is not known. Retry with --command-id"
+    async with running_service(temporal.client, database_url, queue=TASK_QUEUE) as service:
+        again = await typed_at(installation, *argv, "--command-id", command_id)
+        assert again.code == 0, again.err
+        assert [event.data.type for event in await service.events(stream)] == ["DirectiveIssued", "Acknowledged"]
+
+
 async def is_running(temporal: TemporalServer, stream: str) -> bool:
     try:
         described = await temporal.client.get_workflow_handle(stream).describe()

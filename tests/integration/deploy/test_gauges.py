@@ -212,12 +212,12 @@ async def test_what_cannot_be_read_stays_as_it_was_read_last_and_is_read_again_w
         with capture_logs() as logs:
             async with publish_gauges(own, EVERY, collector):
                 await until(lambda: read_at(collector), lambda at: at > 0)
-                await pool.execute("ALTER TABLE receipts RENAME TO elsewhere")
+                await pool.execute("ALTER TABLE directives RENAME TO elsewhere")
                 await pool.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
                 await until(lambda: failures(logs), lambda count: count >= 3)
                 last = await read_at(collector)
                 assert shown(collector)["directives_assignments{'cell': 'open_overdue'}"] == 1
-                await pool.execute("ALTER TABLE elsewhere RENAME TO receipts")
+                await pool.execute("ALTER TABLE elsewhere RENAME TO directives")
                 await until(lambda: read_at(collector), lambda at: at > last)
     finally:
         await own.close()

@@ -53,6 +53,15 @@ def test_an_assignments_row_follows_its_work() -> None:
     assert waiting["left_unit_at"] is None
 
 
+def test_since_when_the_head_has_a_report_is_told_only_while_he_has_it() -> None:
+    one = desk()
+    one.do(acknowledge())
+    one.do(report(), at=local_time("2026-11-04 09:00"))
+    assert assignment_row(one.state, one.state.assignments["1.1"])["reported_at"] == "2026-11-04T02:00:00+00:00"
+    one.do(approve(), at=local_time("2026-11-05 10:00"))
+    assert assignment_row(one.state, one.state.assignments["1.1"])["reported_at"] is None
+
+
 def test_when_a_report_left_the_unit_is_told_only_while_the_issuer_holds_it() -> None:
     one = desk()
     one.do(acknowledge(), report())

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.command_ids import new_command_id, sent_at
+from console.command_ids import derived, new_command_id, sent_at
 
 
 def test_an_id_tells_when_its_command_was_made() -> None:
@@ -29,3 +29,11 @@ def test_an_id_used_again_tells_the_same_time_again() -> None:
 @pytest.mark.parametrize("other", ["report-7", "5d2f8f3e-7a55-4c0e-9f0c-1f5f3d1f6a10", ""])
 def test_an_id_that_somebody_else_chose_tells_nothing(other: str) -> None:
     assert sent_at(other) is None
+
+
+def test_an_id_made_from_content_is_the_same_for_the_same_and_another_for_anything_else() -> None:
+    said = {"to": "unit-a", "text": "việc"}
+    assert derived("report", "An", said) == derived("report", "An", dict(reversed(said.items())))
+    others = {derived("report", "An"), derived("report", "Anh", said), derived("accept", "An", said)}
+    assert derived("report", "An", said) not in others
+    assert len(others) == 3

@@ -10,7 +10,7 @@ import intake
 from domain.canonical import canonical, digest
 from intake.directory import Directory, load
 from intake.errors import InputError
-from intake.extract import extract
+from intake.extract import Extracts
 from intake.resolving import Resolver
 
 DAY = date(2023, 5, 15)
@@ -173,9 +173,9 @@ delegations:
 
 
 def test_who_acts_for_whom_goes_with_the_units_into_a_directive(written: Callable[[str], Path]) -> None:
-    directory = load(written(DELEGATED))
-    assert [one["delegate"] for one in extract(directory, ["so-a"])["delegations"]] == ["deputy"]
-    assert extract(directory, ["town"])["delegations"] == []
+    extracts = Extracts(load(written(DELEGATED)))
+    assert [one["delegate"] for one in extracts.of(["so-a"])["delegations"]] == ["deputy"]
+    assert extracts.of(["town"])["delegations"] == []
 
 
 def test_a_directory_without_delegations_has_the_digest_that_it_had_before_there_were_any(

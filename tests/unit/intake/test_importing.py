@@ -233,6 +233,30 @@ def test_a_fault_holds_the_cell_and_what_the_sentence_speaks_of(drafted: Drafted
     assert "hỏa tốc" in by_column["priority"].limit
 
 
+def test_a_fault_tells_the_cell_as_it_was_typed(drafted: Drafted) -> None:
+    typed = {"issued_date": "02/06/2023", "acknowledged_on": "5.6.2023", "mode": "Từng đơn vị"}
+    with pytest.raises(FaultyError) as caught:
+        drafted(
+            paper_line(**typed),
+            paper_line(**{**typed, "issued_date": "2023-06-03", "mode": "PHỐI HỢP", "unit": OTHER}),
+            paper_line("2", **{**typed, "acknowledged_on": "1-6-2023"}),
+            paper_line("ba", **typed),
+        )
+    assert [(one.line, one.column, one.code, one.value) for one in caught.value.faults] == [
+        (3, "issued_date", "differs", "2023-06-03"),
+        (3, "mode", "differs", "PHỐI HỢP"),
+        (4, "acknowledged_on", "before_issue", "1-6-2023"),
+        (5, "number", "string_pattern_mismatch", "ba"),
+    ]
+
+
+def test_a_state_secret_is_told_by_the_word_of_the_list(drafted: Drafted) -> None:
+    line = {**paper_line(), "secrecy": "Tối  mật"}
+    with pytest.raises(FaultyError) as caught:
+        drafted(text=f"{','.join(line)}\n{','.join(line.values())}")
+    assert [one.value for one in caught.value.faults] == ["Tối  mật"]
+
+
 def test_the_letters_916_lines_become_as_many_directives_as_there_are_papers(drafted: Drafted) -> None:
     papers = Papers(46)
     directives = drafted(*papers.lines)

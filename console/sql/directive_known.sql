@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM directives WHERE stream = $1) AS known
