@@ -75,7 +75,7 @@ POINTS: Final[dict[str, Callable[[], None]]] = {
     "leaving for the next run": lambda: before(Mailbox, "carry"),
     "taking up the run before": lambda: before(raw, "carried_from"),
     "sent but not recorded": lambda: after(Folder, "send"),
-    "told the directive but not recorded that": lambda: after(report, "_submit"),
+    "told the directive but not recorded that": lambda: after(report, "tell"),
 }
 
 
