@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock clean
+.PHONY: help run test quarter lint format lock clean
 PYTHON ?= python3
 DATA ?= data
 VENV := .venv
@@ -14,6 +14,9 @@ run: $(VENV)/.runtime ## install, start the embedded stack, issue the sample if 
 
 test: $(VENV)/.development ## install and run all tests
 	$(BIN)/pytest
+
+quarter: $(VENV)/.runtime ## live four months of a city in some minutes, and count them
+	@$(BIN)/directives simulate examples/four-months.yaml --svg quarter.svg
 
 lint: $(VENV)/.development ## format, rules, types, import rules, deployment files
 	$(BIN)/ruff format --check .

@@ -21,6 +21,7 @@ from activities.journal.write import write
 from activities.memory import Memory
 from activities.reading import Item, Opened, clean, is_restore, open_message
 from activities.signal_times import Seen, look_up
+from activities.simulated_time import SimulatedTime
 from domain.arrival import Arrival, Parcel
 from domain.commands import COMMANDS
 from domain.commands.issue import Issue
@@ -38,12 +39,18 @@ log = structlog.get_logger("handle")
 
 
 class Handler:
-    """Holds what ``handle`` needs of the world: the journal, and Temporal for the times of signals."""
+    """Holds what ``handle`` needs of the world: the journal, and Temporal for the times of signals.
 
-    def __init__(self, pool: asyncpg.Pool, client: Client, memory: Memory) -> None:
+    ``simulated``: of a simulation, when it is there.
+    """
+
+    def __init__(
+        self, pool: asyncpg.Pool, client: Client, memory: Memory, *, simulated: SimulatedTime | None = None
+    ) -> None:
         self._pool = pool
         self._client = client
         self._memory = memory
+        self._simulated = simulated
 
     @activity.defn(name=HANDLE)
     async def handle(self, request: HandleRequest) -> HandleResult:
@@ -53,7 +60,7 @@ class Handler:
         # Held from the first try on: one that runs into its time-out is cancelled, and ends here without a word.
         metrics.waiting.hold(request.stream, oldest.timestamp())
         try:
-            result = await self._handle(request)
+            result = await self._handle_in_time(request)
         except (Exception, asyncio.CancelledError):
             metrics.handle_failures.inc()
             raise
@@ -61,6 +68,11 @@ class Handler:
         metrics.handle_seconds.observe(time.perf_counter() - begun)
         metrics.batch_messages.observe(len(request.messages))
         return result
+
+    async def _handle_in_time(self, request: HandleRequest) -> HandleResult:
+        if self._simulated is None:
+            return await self._handle(request)
+        return self._simulated.answered(await self._handle(self._simulated.asked(request)))
 
     async def _handle(self, request: HandleRequest) -> HandleResult:
         opened = [open_message(message) for message in request.messages if not is_restore(message)]
@@ -84,6 +96,7 @@ class Handler:
             state=await self._recall(connection, request.stream, head),
             known=await known_commands(connection, request.stream, ids) if head and ids else {},
             superior=None if head else await _superior(connection, parcels),
+            shift=self._simulated.seconds if self._simulated else None,
         )
         handling.run(parcels, request.now)
         await write(connection, head, handling)
@@ -97,6 +110,8 @@ class Handler:
     async def _parcels(self, stream: str, opened: Sequence[Opened]) -> list[Parcel]:
         unsure = [one.message for one in opened if needs_look_up(one)]
         seen = await look_up(self._client, stream, unsure) if unsure else {}
+        if self._simulated is not None:
+            seen = self._simulated.seen(seen)
         return [
             Parcel(arrivals=[_arrival(one, item, seen.get(one.message.id)) for item in one.items], atomic=one.atomic)
             for one in opened

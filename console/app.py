@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from catalogue import Language
 from console.call import Work
-from console.declaring import declare, declare_root, declare_stub
+from console.declaring import Command, declare, declare_group, declare_root, declare_stub
 from console.failures import WrongUsageError
 from console.verb import VERBS
 
@@ -22,6 +22,8 @@ _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
         "list": "list",
         "show": "show",
         "history": "history",
+        "deadline": "deadline",
+        "preview": "preview",
         "owed": "owed",
         "inbox": "inbox",
         "stats": "stats",
@@ -30,7 +32,16 @@ _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "unit": {},
     "issuer": {},
-    "machine": {"send": "send", "restore": "restore", "config": "config", "schema": "schema"},
+    "machine": {
+        "send": "send",
+        "restore": "restore",
+        "calendar": "calendar",
+        "policy": "policy",
+        "directory": "directory",
+        "config": "config",
+        "schema": "schema",
+        "simulate": "simulate",
+    },
 }
 PANELS: Final[Mapping[str, Mapping[str, str]]] = {
     panel: {**{verb.name: "verbs" for verb in VERBS.values() if verb.panel == panel}, **others}
@@ -63,7 +74,17 @@ def build(argv: Sequence[str], language: Language, work: Work) -> typer.Typer:
     for panel, commands in PANELS.items():
         for name, module in commands.items():
             if name in argv:
-                declare(app, name, import_module(f"console.commands.{module}").COMMANDS[name], language, panel)
+                _declare(app, name, import_module(f"console.commands.{module}").COMMANDS[name], language, panel)
             else:
                 declare_stub(app, name, language, panel)
     return app
+
+
+def _declare(
+    app: typer.Typer, name: str, found: Command | Mapping[str, Command], language: Language, panel: str
+) -> None:
+    """A command, or a list of commands where the module gives one under the name."""
+    if callable(found):
+        declare(app, name, found, language, panel)
+    else:
+        declare_group(app, name, found, language, panel)

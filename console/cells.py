@@ -1,4 +1,4 @@
-"""The four cells of FIGURES, added up from the rows of ``cells.sql``."""
+"""The four cells of FIGURES, added up from rows: of ``cells.sql``, or of ``console.as_of`` for another instant."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
@@ -19,6 +19,8 @@ SUBSETS: Final = (
 """Of the assignments in force: never cells, and one assignment may be in several."""
 HANDED_ON: Final = ("handed_on", "handed_on_overdue")
 """How often a unit passed one on, and how often when it was overdue."""
+COLUMNS: Final = (*CELLS, "total", "given", *RELEASED, "released_when_overdue", *SUBSETS, *HANDED_ON)
+"""All that a row counts."""
 
 
 def added(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

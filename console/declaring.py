@@ -8,7 +8,7 @@ import copy
 import inspect
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter
 from typing import Annotated, Any, get_args, get_origin
 
@@ -24,20 +24,42 @@ Command = Callable[..., None]
 
 
 def declare(app: typer.Typer, name: str, command: Command, language: Language, panel: str) -> None:
-    """Make the function the command ``name``."""
+    """Make the function the command ``name``: all of its words, as ``calendar build``."""
+    key = name.replace(" ", "-")
     own = [one for one in inspect.signature(command).parameters.values() if one.name != "call"]
 
     def run(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - whatever the command declares
         raise typer.Exit(carry_out(command, _call(language, context, given), given))
 
-    _sign(run, [*own, *COMMON], name, language)
+    _sign(run, [*own, *COMMON], key, language)
     app.command(
-        name,
-        help=text(f"command.{name}", language),
-        epilog=_examples(name, language),
+        name.rpartition(" ")[2],
+        help=text(f"command.{key}", language),
+        epilog=_examples(key, language),
         rich_help_panel=text(f"panel.{panel}", language),
         add_help_option=False,
     )(run)
+
+
+def declare_group(app: typer.Typer, name: str, commands: Mapping[str, Command], language: Language, panel: str) -> None:
+    """Make the functions a list of commands of their own, each typed after ``name``."""
+    group = typer.Typer(cls=app.info.cls, add_help_option=False)
+
+    def between(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - the common options
+        said = {name: value for name, value in given.items() if value not in (None, False)}
+        context.obj = {**context.obj, "given": context.obj["given"] | said}
+
+    _sign(between, COMMON, name, language)
+    group.callback()(between)
+    for each, command in commands.items():
+        declare(group, f"{name} {each}", command, language, panel)
+    app.add_typer(
+        group,
+        name=name,
+        help=text(f"command.{name}", language),
+        epilog=_examples(name, language),
+        rich_help_panel=text(f"panel.{panel}", language),
+    )
 
 
 def declare_stub(app: typer.Typer, name: str, language: Language, panel: str) -> None:

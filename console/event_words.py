@@ -7,11 +7,13 @@ from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from catalogue import Language, text
 from catalogue.refusals import refusal
+from catalogue.rungs import rung_shown, rungs_shown
 from catalogue.times import day_shown
 from console.fields import bare, without_none
 from console.times import deadline_shown
 from domain.actor import Role
 from domain.base import Fact, Narrative, UnitId
+from domain.calendar import Calendar
 from domain.commands.issue import DirectiveIssued
 from domain.commands.record_delivery import ReceiptDelivered
 from domain.delegation import Delegation
@@ -19,6 +21,7 @@ from domain.document import Reference
 from domain.event import Event, EventData
 from domain.evidence import Evidence
 from domain.fold import evolve
+from domain.policy import Policy
 from domain.rejection import CommandRejected
 from domain.state import DirectiveState
 
@@ -65,6 +68,9 @@ class Story:
                 "event.CommandRejected", self._language, code=data.code, command=data.command or "–", reason=reason
             )
         said = text(f"event.{_kind(data)}", self._language, **self._params(event))
+        if skipped := getattr(data, "skipped", None):
+            passed_over = rungs_shown(skipped, self._language)
+            said = text("event.rungs_skipped", self._language, said=said, rungs=passed_over)
         hints = _hints(type(data))
         quoted = [name for name, hint in hints.items() if name in _QUOTED or without_none(hint) == Narrative]
         return ": ".join([said, *(f"“{words}”" for name in quoted if (words := getattr(data, name)))])
@@ -119,7 +125,7 @@ class Story:
             return text(f"role.{value}", self._language)
         if get_origin(bare(hint)) is Literal:
             return text(f"{name}.{value}", self._language)
-        return _plain(value)
+        return rung_shown(value, self._language) if name == "rung" else _plain(value)
 
     def _unit(self, unit: str) -> str:
         return self._names.get(unit, unit)
@@ -135,6 +141,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any field
             return f"{value.notation}, {day_shown(value.issued_date)}"
         case Evidence():
             return value.name
+        case Calendar() | Policy():
+            return f"{value.id} {value.version}"
     return value
 
 

@@ -16,6 +16,7 @@ from pydantic import AwareDatetime
 from console.completion import assignments, units
 from console.failures import WrongUsageError
 from domain.base import LOCAL, AssignmentId, Item, Person, UnitId
+from domain.calendar import end_of
 from domain.command import Command
 from domain.deadline import DateDeadline
 from domain.document import Reference
@@ -23,6 +24,8 @@ from domain.evidence import Evidence
 
 Given = Mapping[str, Any]
 """What was typed, by name of the parameter."""
+NOW: Final = "now"
+"""Typed for the end of something: when the command is given."""
 FILES: Final = "files"
 """The parameter that names files of evidence."""
 
@@ -86,7 +89,7 @@ def _options(
     *,
     required: bool,
 ) -> tuple[list[Parameter], Callable[[Given], Any]]:
-    if timed := _TIMED.get(kind):
+    if timed := _UNTIL if (name, kind) == ("until", AwareDatetime) else _TIMED.get(kind):
         metavar, read = timed
         return [_option(name, str, metavar, required=required)], lambda given: read(name, given[name])
     if kind is Reference:
@@ -200,6 +203,16 @@ def _instant(name: str, typed: str | None) -> str | None:
     return (instant if instant.tzinfo else instant.replace(tzinfo=LOCAL)).isoformat()
 
 
+def _until(name: str, typed: str | None) -> str | None:
+    """The end of something: of a day its 24:00."""
+    if typed is None or typed.strip() == NOW:
+        return typed and NOW
+    try:
+        return end_of(date.fromisoformat(typed.strip())).isoformat()
+    except ValueError:
+        return _instant(name, typed)
+
+
 def _reference(name: str, notation: str | None, dated: str, day: str | None) -> dict[str, str] | None:
     if notation is None and day is None:
         return None
@@ -217,3 +230,4 @@ _TIMED: Final[Mapping[Any, tuple[str, Callable[[str, str | None], Any]]]] = {
     AwareDatetime: (_MINUTE, _instant),
 }
 """How moments are typed and read."""
+_UNTIL: Final = (f"{_MAYBE_HOUR}|{NOW}", _until)

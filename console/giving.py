@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from console.call import Call
 from console.database import Connection, reading, rows
 from console.envelope import envelope
 from console.evidence_store import stored
 from console.failures import RefusedError, WrongUsageError
-from console.fields import FILES, Given, bare, option_name
+from console.fields import FILES, NOW, Given, bare, option_name
 from console.input_files import DIRECTORY, loaded, read_text
 from console.verb import BOOK, REST, Verb
 from domain.actor import UNIT_SIDE, Role
@@ -21,6 +21,7 @@ from domain.document import Reference, issuer_of
 from intake import load_directory
 
 Json = dict[str, Any]
+_LONG_AGO: Final = "1970-01-01T00:00:00Z"
 
 
 def said_of(verb: Verb, call: Call, given: Given) -> Json:
@@ -69,7 +70,9 @@ class Giving:
         base = envelope(call, command_id, verb.type, verb.role, actor_unit(verb, call, stream, self.given))
         if self.given["on_behalf_of"] is not None:
             base["on_behalf_of"] = self.given["on_behalf_of"]
-        return {**base, **self.said, **self.known}
+        given = {**base, **self.said, **self.known}
+        # The same whenever it is repeated: a used id goes with one content. Any instant that is over will do.
+        return {**given, "until": base.get("sent_at", _LONG_AGO)} if given.get("until") == NOW else given
 
 
 def actor_unit(verb: Verb, call: Call, stream: str, given: Given) -> str | None:

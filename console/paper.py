@@ -68,6 +68,14 @@ def cell_text(cell: str) -> str:
     return unicodedata.normalize("NFC", " ".join(cell.split())) or EMPTY
 
 
+def shortened(words: str, letters: int) -> str:
+    """At most that many letters, cut between words."""
+    line = " ".join(words.split())
+    if len(line) <= letters:
+        return line
+    return line[: letters - 1].rpartition(" ")[0] + "…"
+
+
 def answer(call: Call, document: Any, render: Callable[[Paper], None]) -> None:  # noqa: ANN401 - any JSON value
     """Tell what came of the call: the document for ``--json``, else the rendering of the same."""
     if call.json:

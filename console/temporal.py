@@ -48,6 +48,7 @@ class Line:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._client: Client | None = None
+        self._connecting = asyncio.Lock()
 
     async def ask(self, attempt: Callable[[Client], Awaitable[T]]) -> T:
         """What the attempt comes to; repeated until the call's limit while the service is away.
@@ -58,13 +59,19 @@ class Line:
         patience = _Patience(self._call)
         for pause in itertools.chain(PAUSES, itertools.repeat(PAUSES[-1])):
             try:
-                if self._client is None:
-                    self._client = await patience.wait_for(_connect(self._call))
-                return await patience.wait_for(attempt(self._client))
-            except (_NotConnectedError, RPCError, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError) as error:
+                client = await self._connected(patience)
+                return await patience.wait_for(attempt(client))
+            except (_LostError, RPCError, RPCTimeoutOrCancelledError, WorkflowUpdateFailedError) as error:
                 patience.note(error)
             await patience.wait_for(asyncio.sleep(pause))
         raise AssertionError("there is always another pause")
+
+    async def _connected(self, patience: "_Patience") -> Client:
+        """Those who ask at the same time share one connection."""
+        async with self._connecting:
+            if self._client is None:
+                self._client = await patience.wait_for(_connect(self._call))
+            return self._client
 
 
 async def patiently(call: Call, attempt: Callable[[Client], Awaitable[T]]) -> T:
@@ -78,8 +85,8 @@ def silence_sdk() -> None:
     Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=None)), error_if_already_set=False)
 
 
-class _NotConnectedError(Exception):
-    """Nobody answers at the address, or not as Temporal does."""
+class _LostError(Exception):
+    """Nobody answers at the address, or not as Temporal does; or a call was let go without an answer."""
 
 
 async def _connect(call: Call) -> Client:
@@ -88,7 +95,7 @@ async def _connect(call: Call) -> Client:
     try:
         return await Client.connect(**config, data_converter=pydantic_data_converter)
     except RuntimeError as error:
-        raise _NotConnectedError(str(error)) from error
+        raise _LostError(str(error)) from error
 
 
 class _Patience:
@@ -107,6 +114,9 @@ class _Patience:
         task = asyncio.ensure_future(work)
         try:
             await asyncio.wait([task], timeout=max(self._ends - asyncio.get_running_loop().time(), 0))
+            if task.cancelled():
+                # Not by us: on a busy machine the SDK was seen to give a call up by itself.
+                raise _LostError("the call was given up")
             if task.done():
                 return task.result()
         finally:

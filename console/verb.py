@@ -13,7 +13,7 @@ REST: Final = "rest"
 """The parameter that names a file with the fields that no option can hold."""
 BOOK: Final = "directory"
 """The parameter that names the directory of units."""
-_NOT_HERE: Final = frozenset({"issue"})
+_NOT_HERE: Final = frozenset({"issue", "apply_calendar", "apply_policy", "apply_directory"})
 """Given from a text or a file, by a command line of its own."""
 
 

@@ -2,94 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import ClassVar, Final, Literal
+from functools import partial
+from itertools import chain
+from typing import Final
 
-from domain.base import Instant, UnitId
-from domain.commands.demand_explanation import ExplanationDeadlinePassed
 from domain.commands.recall import RecallUnanswered
-from domain.event import Alarm, AssignmentEvent, Event, EventData, Told
+from domain.event import EventData
 from domain.recalls import owed_of
 from domain.rejection import CommandRejected
 from domain.state import Assignment, DirectiveState, Receipt
+from domain.timed import Ripe, acknowledgement, answer, clock, deadline, explanation, occurrence, review
+from domain.timed.pause import after_pause
 
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
 
 
-class AcknowledgementDeadlinePassed(EventData):
-    """A unit was told and has answered neither way in time."""
-
-    type: Literal["AcknowledgementDeadlinePassed"] = "AcknowledgementDeadlinePassed"
-    unit: UnitId
-    deadline: Instant
-
-    kinds: ClassVar = ("acknowledgement_passed", "unacknowledged")
-
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
-        """Once for each acknowledgement deadline."""
-        state.receipts[self.unit].passed_for = self.deadline
-
-    def alarm(self) -> Alarm:
-        """One for each unit and deadline."""
-        return Alarm(f"#acknowledgement/{self.unit}/{self.deadline.isoformat()}", self.deadline)
-
-    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
-        """The unit, and the issuer."""
-        return Told("acknowledgement_passed", self.unit), Told("unacknowledged", state.document.issuer, self.unit)
-
-
-class Reminded(AssignmentEvent):
-    """The deadline is near and the unit still holds the work."""
-
-    type: Literal["Reminded"] = "Reminded"
-    deadline: Instant
-    due_at: Instant
-
-    kinds: ClassVar = ("reminder",)
-
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
-        """Once for each deadline."""
-        state.assignments[self.assignment].reminded_for = self.deadline
-
-    def alarm(self) -> Alarm:
-        """One for each assignment and deadline."""
-        return Alarm(f"#reminder/{self.assignment}/{self.deadline.isoformat()}", self.due_at)
-
-    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:
-        """The unit; but rung late (the work lay elsewhere, or we were down), it would call near what has passed."""
-        if event.at < self.deadline:
-            yield Told("reminder", self.holder(state), None, (self.assignment,))
-
-
-class DeadlinePassed(AssignmentEvent):
-    """The deadline went by while the unit held the work. Whether it is overdue is reckoned from the instants."""
-
-    type: Literal["DeadlinePassed"] = "DeadlinePassed"
-    deadline: Instant
-
-    kinds: ClassVar = ("deadline_passed",)
-
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
-        """Once for each deadline."""
-        state.assignments[self.assignment].passed_for = self.deadline
-
-    def alarm(self) -> Alarm:
-        """One for each assignment and deadline."""
-        return Alarm(f"#deadline/{self.assignment}/{self.deadline.isoformat()}", self.deadline)
-
-    def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
-        """The unit."""
-        yield Told("deadline_passed", self.holder(state), None, (self.assignment,))
-
-
 def due(state: DirectiveState, now: datetime) -> Sequence[EventData]:
     """All that is due by ``now`` and has not happened yet, earliest first."""
-    ripe = [(instant, event) for instant, event in _alarms(state) if instant <= now]
-    return [event for _, event in sorted(ripe, key=lambda pair: pair[0])]
+    ripe = sorted((one for one in _alarms(state) if one.at <= now), key=lambda one: one.at)
+    return [one.event(now) for one in ripe]
 
 
 def quiet_until(state: DirectiveState) -> datetime:
     """The instant before which nothing will be due; ``NEVER`` where nothing will."""
-    return min((instant for instant, _ in _alarms(state)), default=NEVER)
+    return min((one.at for one in _alarms(state)), default=NEVER)
 
 
 def still_quiet_until(state: DirectiveState, data: EventData, before: datetime | None) -> datetime | None:
@@ -109,17 +45,26 @@ def still_quiet_until(state: DirectiveState, data: EventData, before: datetime |
     assignments = [state.assignments[id_] for id_ in concern.assignments if id_ in state.assignments]
     if concern.everything or not (receipts or assignments):
         return None
-    instants = [before]
-    instants += [instant for receipt in receipts for instant, _ in _of_receipt(receipt)]
-    instants += [instant for assignment in assignments for instant, _ in _of_assignment(assignment)]
-    return min(instants)
+    if receipts and assignments and any(one.occurrence is not None for one in state.obligations.values()):
+        # Who takes something over is bound again, and may be asked for the next occurrence of something else.
+        return None
+    # What a unit receives may start the clocks of all that it holds.
+    started = chain.from_iterable(clock.of_assignment(state, one) for unit in concern.units for one in state.held(unit))
+    items = dict.fromkeys(one.item for one in assignments)
+    ripe = chain(
+        started,
+        *(_of_receipt(state, one) for one in receipts),
+        *(_of_assignment(state, one) for one in assignments),
+        *(review.of_item(state, state.obligations[item]) for item in items),
+    )
+    return min([before, *(one.at for one in ripe)])
 
 
 def next_alarm(state: DirectiveState) -> datetime | None:
     """The nearest instant at which something will be due, or at which the run of an ended directive may end."""
     if state.phase == "recalling":
         return state.recall_answer_by
-    instants = [instant for instant, _ in _alarms(state)]
+    instants = [one.at for one in _alarms(state)]
     if state.ended_at is not None:
         instants.append(_lingers_until(state, state.ended_at))
     return min(instants, default=None)
@@ -140,47 +85,54 @@ def _lingers_until(state: DirectiveState, ended_at: datetime) -> datetime:
     return ended_at + timedelta(days=state.policy.linger_days)
 
 
-def _alarms(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
+def _alarms(state: DirectiveState) -> Iterable[Ripe]:
     if state.ended:
-        return
+        return ()
     if state.phase == "recalling":
-        yield from _of_recall(state)
-        return
-    for receipt in state.receipts.values():
-        yield from _of_receipt(receipt)
-    for assignment in state.assignments.values():
-        yield from _of_assignment(assignment)
+        return _of_recall(state)
+    return chain(
+        chain.from_iterable(_of_receipt(state, receipt) for receipt in state.receipts.values()),
+        chain.from_iterable(_of_assignment(state, assignment) for assignment in state.assignments.values()),
+        _of_items(state),
+    )
 
 
-def _of_recall(state: DirectiveState) -> Iterator[tuple[datetime, EventData]]:
+def _of_recall(state: DirectiveState) -> Iterator[Ripe]:
     """Frozen, nothing else is due; what would have been comes to pass if the directive is in force again."""
     limit = state.recall_answer_by
     if limit is None:
         return
     for receipt in state.receipts.values():
         if receipt.recall == "asked":
-            owed = owed_of(state, receipt.unit)
-            yield limit, RecallUnanswered(unit=receipt.unit, deadline=limit, assignments=owed)
+            yield Ripe(limit, partial(_unanswered, state, receipt.unit, limit))
 
 
-def _of_receipt(receipt: Receipt) -> Iterator[tuple[datetime, EventData]]:
-    limit = receipt.acknowledge_by
-    if limit is not None and not receipt.answered and receipt.passed_for != limit:
-        yield limit, AcknowledgementDeadlinePassed(unit=receipt.unit, deadline=limit)
+def _unanswered(state: DirectiveState, unit: str, limit: datetime, _: datetime) -> RecallUnanswered:
+    return RecallUnanswered(unit=unit, deadline=limit, assignments=owed_of(state, unit))
 
 
-def _of_assignment(assignment: Assignment) -> Iterator[tuple[datetime, EventData]]:
-    explanation = assignment.pending_explanation
-    # Owed beside the work: whether that is done or stands still.
-    if explanation is not None and not explanation.passed:
-        yield (
-            explanation.due,
-            ExplanationDeadlinePassed(assignment=assignment.id, number=explanation.number, deadline=explanation.due),
-        )
-    limit = assignment.deadline
-    if limit is None or not assignment.runs or assignment.passed_for == limit:
-        return
-    remind_at = assignment.remind_at
-    if remind_at is not None and assignment.reminded_for != limit:
-        yield remind_at, Reminded(assignment=assignment.id, deadline=limit, due_at=remind_at)
-    yield limit, DeadlinePassed(assignment=assignment.id, deadline=limit)
+def _of_receipt(state: DirectiveState, receipt: Receipt) -> Iterable[Ripe]:
+    return after_pause(state, acknowledgement.of_receipt(state, receipt))
+
+
+def _of_assignment(state: DirectiveState, assignment: Assignment) -> Iterator[Ripe]:
+    # Facts are recorded when they happen; whom they bother waits for the end of a pause.
+    yield from clock.of_assignment(state, assignment)
+    yield from deadline.passing_of(assignment)
+    yield from after_pause(
+        state,
+        chain(
+            deadline.rung_of(state, assignment),
+            explanation.demand_of(state, assignment),
+            explanation.deadline_of(assignment),
+            answer.of_report(state, assignment),
+        ),
+    )
+
+
+def _of_items(state: DirectiveState) -> Iterator[Ripe]:
+    held = review.held(state)
+    for obligation in state.obligations.values():
+        yield from occurrence.of_item(state, obligation)
+        if obligation.item in held:
+            yield from after_pause(state, review.of_item(state, obligation))

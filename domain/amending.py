@@ -7,9 +7,9 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from domain.base import CLEAN, Fact, Item, UnitId
-from domain.commands.issue import Held
 from domain.deadline import DateDeadline, Deadline
 from domain.directive import EVERY_COMMUNE, Obligation
+from domain.held import Held
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState
 
@@ -127,11 +127,15 @@ def _changed(planned: Plan, state: DirectiveState, one: Change, held: list[Assig
 
 
 def _dropped(held: Iterable[Assignment], item: str, units: Iterable[str], role: Part) -> list[Assignment]:
-    owed = {one.unit: one for one in held if one.role == role and one.owed}
+    # Of a recurring obligation a unit may owe several occurrences.
+    owed: dict[str, list[Assignment]] = {}
+    for one in held:
+        if one.role == role and one.owed:
+            owed.setdefault(one.unit, []).append(one)
     for unit in units:
         if unit not in owed:
             raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment=f"{item}/{unit}")
-    return [owed[unit] for unit in dict.fromkeys(units)]
+    return [one for unit in dict.fromkeys(units) for one in owed[unit]]
 
 
 def _check_once(one: Change, held: Iterable[Assignment], gone: Iterable[Assignment]) -> None:
@@ -148,5 +152,5 @@ def _check_lead(mode: str, one: Change, held: Iterable[Assignment], left: set[st
     if mode != "joint" or not (one.add_lead or one.drop_lead):
         return
     leads = [assignment for assignment in held if assignment.role == "lead" and assignment.id not in left]
-    if len([assignment for assignment in leads if assignment.owed]) + len(one.add_lead) != 1:
+    if len({assignment.unit for assignment in leads if assignment.owed}) + len(one.add_lead) != 1:
         raise Refused(Code.INVALID_FIELD, field=f"change.{one.item}", problem="joint_lead")

@@ -106,7 +106,8 @@ class AssignmentCommand(Command):
     def target(self, state: DirectiveState) -> Assignment:
         """The assignment meant; a unit's people reach only their own unit's. Raises ``Refused``."""
         own = self.actor.unit if self.actor.role in UNIT_SIDE else None
-        found = self._named(state) if self.assignment is not None else self._searched(state, self.unit or own)
+        unit = self.unit if self.assignment is not None else self.unit or own
+        found = assignment_of(state, self.assignment, self.item, unit)
         if self.actor.role in UNIT_SIDE and found.unit != self.actor.unit:
             raise Refused(Code.WRONG_UNIT, unit=self.actor.unit or "-", issuer=found.unit)
         return found
@@ -118,24 +119,6 @@ class AssignmentCommand(Command):
         except Refused:
             return state.issued_at
         return max(assignment.touched_at, state.receipts[assignment.unit].touched_at)
-
-    def _named(self, state: DirectiveState) -> Assignment:
-        found = state.assignments.get(self.assignment or "")
-        if found is None or self.item not in (None, found.item) or self.unit not in (None, found.unit):
-            named = [one for one in (self.assignment, self.item, self.unit) if one is not None]
-            raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment="/".join(named))
-        return found
-
-    def _searched(self, state: DirectiveState, unit: str | None) -> Assignment:
-        if self.item is not None and self.item not in state.obligations:
-            raise Refused(Code.UNKNOWN_ITEM, item=self.item)
-        held = state.held(receipt_of(state, unit).unit)
-        found = [one for one in held if self.item in (None, one.item)]
-        if not found:
-            raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment=f"{self.item or '*'}/{unit}")
-        if len(found) > 1:
-            raise Refused(Code.AMBIGUOUS_ASSIGNMENT, candidates=", ".join(one.id for one in found))
-        return found[0]
 
 
 class SelectionCommand(Command):
@@ -195,6 +178,30 @@ class SelectionCommand(Command):
             named = [one for one in (self.assignment, self.item, self.unit) if one is not None]
             raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment="/".join(named) or "*")
         return found
+
+
+def assignment_of(state: DirectiveState, id_: str | None, item: str | None, unit: str | None) -> Assignment:
+    """The one of that id, or the only one of that item that the unit holds; all that is named must fit.
+
+    Raises ``Refused``.
+    """
+    if id_ is not None:
+        return _of_id(state, id_, item, unit)
+    if item is not None and item not in state.obligations:
+        raise Refused(Code.UNKNOWN_ITEM, item=item)
+    found = [one for one in state.held(receipt_of(state, unit).unit) if item in (None, one.item)]
+    if not found:
+        raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment=f"{item or '*'}/{unit}")
+    if len(found) > 1:
+        raise Refused(Code.AMBIGUOUS_ASSIGNMENT, candidates=", ".join(one.id for one in found))
+    return found[0]
+
+
+def _of_id(state: DirectiveState, id_: str, item: str | None, unit: str | None) -> Assignment:
+    found = state.assignments.get(id_)
+    if found is None or item not in (None, found.item) or unit not in (None, found.unit):
+        raise Refused(Code.UNKNOWN_ASSIGNMENT, assignment="/".join(one for one in (id_, item, unit) if one is not None))
+    return found
 
 
 def receipt_of(state: DirectiveState, unit: str | None) -> Receipt:

@@ -12,7 +12,7 @@ from domain.deadline import Deadline, NoDeadline
 from domain.delegation import Delegation
 from domain.document import Document, StreamId
 from domain.imported import Imported
-from domain.policy import Policy
+from domain.policy import DAYS_OF_THE_FIRST_RELEASE, Policy
 
 EVERY_COMMUNE = 10_500
 """Room for every commune of the country in one directive."""
@@ -103,4 +103,11 @@ class Directive(Fact):
 
     def sha256(self) -> Sha256:
         """Digest of the content; what is left at its default does not count, so that new fields change none."""
-        return digest(canonical(self.model_dump(mode="json", exclude_defaults=True, exclude=_WHERE_IT_STOOD)))
+        content = self.model_dump(mode="json", exclude_defaults=True, exclude=_WHERE_IT_STOOD)
+        policy = content.get("policy", {})
+        if policy.get("remind_working_days_before") == DAYS_OF_THE_FIRST_RELEASE:
+            # Then it was the default; who issues the same file again has to be known again.
+            del policy["remind_working_days_before"]
+        if policy == {}:
+            content.pop("policy", None)
+        return digest(canonical(content))

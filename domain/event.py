@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar, Final, Literal, NamedTuple
 from uuid import UUID, uuid5
 
 from pydantic import Field
@@ -13,6 +13,9 @@ from domain.state import Assignment, DirectiveState, Phase, Status
 
 NAMESPACE = UUID("5d2f8f3e-7a55-5c0e-9f0c-1f5f3d1f6a10")
 """Root of the deterministic ids. Changing it would make every event a different one."""
+
+SIMULATED: Final = frozenset({"shift"})
+"""Fields of the envelope that only events of a simulation have."""
 
 Clock = Literal["sender", "server", "service"]
 """Whose clock gave ``at``: the sender's ``sent_at``; the server's time of a signal that waited; the service's own."""
@@ -121,7 +124,7 @@ class Event(Fact):
     """The envelope. ``at`` is the time that counts, ``clock`` whose time it is, ``sent_at`` what the sender claimed.
 
     ``on_behalf_of``: the actor is the delegate of that person. ``proof``: "claimed" where the actor's word is all there
-    is.
+    is. ``shift``: of a simulation, the seconds by which its times lie from those of the run; what is real has none.
     """
 
     stream: str
@@ -134,6 +137,7 @@ class Event(Fact):
     on_behalf_of: Person | None = None
     command_id: CommandId | None = None
     proof: Literal["claimed"] = "claimed"
+    shift: int | None = None
     data: EventData = Field(repr=False)
 
     @property
@@ -142,8 +146,8 @@ class Event(Fact):
         return [self.actor.person, *([self.on_behalf_of] if self.on_behalf_of else [])]
 
     def envelope(self) -> dict[str, Any]:
-        """The event as JSON values: the contract's shape."""
-        own = self.model_dump(mode="json", exclude={"data"})
+        """The event as JSON values: the contract's shape. What is real says nothing of a shift."""
+        own = self.model_dump(mode="json", exclude={"data"} | (SIMULATED if self.shift is None else set()))
         content = self.data.model_dump(mode="json", exclude={"type"})
         return {**own, "type": self.data.type, "schema": self.data.schema_version, "data": content}
 

@@ -28,13 +28,15 @@ from domain.superiors import SuperiorFacts
 class Handling:
     """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember.
 
-    ``superior``: of the assignment that an issue in the batch is under. ``relays``: what other directives are told.
+    ``superior``: of the assignment that an issue in the batch is under. ``shift``: of a simulation, for its events.
+    ``relays``: what other directives are told.
     """
 
     stream: str
     state: DirectiveState | None
     known: Mapping[str, Known]
     superior: SuperiorFacts | None = None
+    shift: int | None = None
     events: list[Event] = field(default_factory=list)
     outcomes: list[list[Outcome]] = field(default_factory=list)
     answered: dict[str, Known] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Handling:
             state=self.state.copied() if self.state else None,
             known={**self.known, **self.answered},
             superior=self.superior,
+            shift=self.shift,
         )
         trial._quiet_until = self._quiet_until
         outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
@@ -134,10 +137,10 @@ class Handling:
 
     def _advance(self, now: datetime) -> None:
         # A batch for a directive of thousands of units must not look at all of them for each of its commands.
-        if self._quiet_until is not None and now < self._quiet_until:
+        if self.state is None or (self._quiet_until is not None and now < self._quiet_until):
             return
-        while self.state is not None and (ripe := due(self.state, now)):
-            for data in ripe:
+        while (quiet := quiet_until(self.state)) <= now:
+            for data in due(self.state, now):
                 alarm = data.alarm()
                 if alarm is None:
                     raise TypeError(f"{data.type} is due, but is no alarm")
@@ -146,14 +149,14 @@ class Handling:
                         stream=self.stream,
                         version=self._version + 1,
                         event_id=event_id(self.stream, alarm.key, 0),
-                        at=now,
+                        at=max(now, self.state.touched_at),
                         clock="service",
                         actor=SYSTEM,
+                        shift=self.shift,
                         data=data,
                     )
                 )
-        if self.state is not None:
-            self._quiet_until = quiet_until(self.state)
+        self._quiet_until = quiet
 
     def _record(self, arrival: Arrival, key: str, data: EventData, index: int, at: datetime) -> EventRef:
         command = arrival.command
@@ -167,6 +170,7 @@ class Handling:
             actor=SYSTEM if command is None else command.actor,
             on_behalf_of=None if command is None else command.on_behalf_of,
             command_id=arrival.command_id,
+            shift=self.shift,
             data=data,
         )
         self._append(event)

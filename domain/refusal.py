@@ -49,6 +49,7 @@ class Code(StrEnum):
     NOT_LATER = "not_later"
     NO_DEADLINE = "no_deadline"
     OUTSIDE_WINDOW = "outside_window"
+    UNRECKONABLE = "unreckonable"
     # Its state
     ALREADY_ACKNOWLEDGED = "already_acknowledged"
     ALREADY_REFUSED = "already_refused"
@@ -72,6 +73,7 @@ class Code(StrEnum):
     SAME_UNIT = "same_unit"
     NOT_OVERDUE = "not_overdue"
     EXPLANATION_PENDING = "explanation_pending"
+    EXPLANATION_OWED = "explanation_owed"
     NO_EXPLANATION_DEMANDED = "no_explanation_demanded"
     RECALL_ANSWERED = "recall_answered"
     NOTHING_CHANGED = "nothing_changed"

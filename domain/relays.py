@@ -75,7 +75,7 @@ def standing(state: DirectiveState) -> Standing:
 
 def _late(assignment: Assignment, at: datetime) -> bool:
     # Rung at the very instant of the deadline it is over, though no time has gone by after it.
-    rung = assignment.runs and assignment.deadline is not None and assignment.passed_for == assignment.deadline
+    rung = assignment.runs and assignment.has_passed
     below = any(child.standing == "overdue" for child in assignment.own_children)
     return rung or below or assignment.overdue(at)
 

@@ -40,6 +40,8 @@ PHASES: Final[frozenset[Phase]] = ENDED | {"in_force", "recalling"}
 class Report(Record):
     """One completion report. ``left_unit_at``: when it left the unit; the finish, if it is accepted (FIGURES).
 
+    ``rung``: the highest rung of the issuer's own ladder to answer it.
+
     ``persons``: everybody who had a part in it, principals included; none of them decides on it.
     """
 
@@ -53,6 +55,16 @@ class Report(Record):
     returned_at: datetime | None = None
     accepted_at: datetime | None = None
     accepted_by: Person | None = None
+    rung: int | None = None
+
+
+class Setting(Record):
+    """One reckoned deadline. ``from_day``: where its clock started; None where the rule itself names the day."""
+
+    instant: datetime
+    rule: Deadline
+    from_day: date | None
+    set_at: datetime
 
 
 class Extension(Record):
@@ -96,7 +108,9 @@ class Child(Record):
 class Assignment(Record):
     """An obligation held by a unit.
 
-    ``deadlines`` keeps every instant ever set, ``deadlines_set_at`` when that was; the last one counts.
+    ``settings`` keeps every deadline ever set; the last one counts. ``passed``: those that went by. ``ladder_from``:
+    rungs that lie before are not rung; ``rungs``: the highest one rung, for each deadline. ``occurrence``: of a
+    recurring obligation, from 1.
     ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back, but
     for those that were a slip.
     """
@@ -110,12 +124,11 @@ class Assignment(Record):
     status: Status = "open"
     officer: Person | None = None
     percent: int | None = None
-    rule: Deadline | None = None
-    deadlines: list[datetime | None] = Field(default_factory=list)
-    deadlines_set_at: list[datetime] = Field(default_factory=list)
-    remind_at: datetime | None = None
-    reminded_for: datetime | None = None
-    passed_for: datetime | None = None
+    occurrence: int | None = None
+    settings: list[Setting] = Field(default_factory=list)
+    passed: list[datetime] = Field(default_factory=list)
+    rungs: dict[datetime, int] = Field(default_factory=dict)
+    ladder_from: datetime | None = None
     reports: list[Report] = Field(default_factory=list)
     extensions: list[Extension] = Field(default_factory=list)
     explanations: list[Explanation] = Field(default_factory=list)
@@ -135,7 +148,12 @@ class Assignment(Record):
     @property
     def deadline(self) -> datetime | None:
         """The instant by which it is owed now."""
-        return self.deadlines[-1] if self.deadlines else None
+        return self.settings[-1].instant if self.settings else None
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether it has been recorded that the deadline went by."""
+        return self.deadline in self.passed
 
     @property
     def owed(self) -> bool:
@@ -176,12 +194,23 @@ class Assignment(Record):
         if self.status != "accepted" or self.held_until is None:
             return self.deadline
         finish = self.held_until
-        known = [one for one, at in zip(self.deadlines, self.deadlines_set_at, strict=True) if at <= finish]
+        return self.due_at(finish)
+
+    def due_at(self, at: datetime) -> datetime | None:
+        """The deadline as it stood at that time (FIGURES, "due(x)")."""
+        known = [one.instant for one in self.settings if one.set_at <= at]
         return known[-1] if known else None
+
+    def late(self, at: datetime) -> bool:
+        """Whether it was not finished by the deadline that figures hold it against; of what is done, the one then."""
+        held = min(self.held_until or at, at)
+        limit = self.judged_by if self.status == "accepted" else self.due_at(held)
+        return limit is not None and held > limit
 
     def overdue(self, at: datetime) -> bool:
         """Whether the unit still held it when the deadline went by."""
-        return self.deadline is not None and min(self.held_until or at, at) > self.deadline
+        due = self.due_at(at)
+        return due is not None and min(self.held_until or at, at) > due
 
     def release(self, status: Status, at: datetime) -> None:
         """It is not in force any more. What was late stays known."""
@@ -196,6 +225,7 @@ class Assignment(Record):
         self.unit = unit
         self.touched_at = at
         self.officer = None
+        self.ladder_from = at
         self.lapse()
 
     def lapse(self) -> None:
@@ -211,8 +241,9 @@ class Assignment(Record):
         return self.model_copy(
             update={
                 **parts,
-                "deadlines": [*self.deadlines],
-                "deadlines_set_at": [*self.deadlines_set_at],
+                "settings": [*self.settings],
+                "passed": [*self.passed],
+                "rungs": {**self.rungs},
                 "handovers": [*self.handovers],
                 "children": {key: one.model_copy() for key, one in self.children.items()},
             }
@@ -223,7 +254,8 @@ class Receipt(Record):
     """Unit × directive × revision: what is known of its having received.
 
     ``refusal_declined_at``: the issuer did not agree, the unit stays bound. ``released_at``: it holds nothing any more
-    and need not answer. ``recall``: its answer to a recall; "silent" counts as agreed.
+    and need not answer. ``recall``: its answer to a recall; "silent" counts as agreed. ``passed``: deadlines to
+    acknowledge that went by; ``rungs``: the highest one rung after each.
     """
 
     unit: str
@@ -238,7 +270,8 @@ class Receipt(Record):
     refusal_declined_at: datetime | None = None
     released_at: datetime | None = None
     gave_up_at: datetime | None = None
-    passed_for: datetime | None = None
+    passed: list[datetime] = Field(default_factory=list)
+    rungs: dict[datetime, int] = Field(default_factory=dict)
     recall: Literal["asked", "agreed", "refused", "silent"] | None = None
     times_corrected: int = 0
 
@@ -253,15 +286,27 @@ class Receipt(Record):
         """Whether the issuer has to decide on a refusal."""
         return self.refused_at is not None and self.refusal_declined_at is None and self.released_at is None
 
+    def copied(self, **changes: object) -> Self:
+        """A copy that shares nothing changeable."""
+        return self.model_copy(update={"passed": [*self.passed], "rungs": {**self.rungs}, **changes})
+
 
 class Obligation(Record):
-    """A numbered task of the directive, without its holders (they are assignments). ``dropped``: amended away."""
+    """A numbered task of the directive, without its holders (they are assignments). ``dropped``: amended away.
+
+    ``assigned_on``: the date of the document that brought it. ``occurrence``, ``named``: of a recurring one, which was
+    opened last, and the day that it names. ``reviewed_at``: when it was last due to be looked at, having no deadline.
+    """
 
     item: str
     text: str
     mode: Literal["each", "joint"]
     deadline: Deadline
+    assigned_on: date
     dropped: bool = False
+    occurrence: int | None = None
+    named: date | None = None
+    reviewed_at: datetime | None = None
 
 
 class Superior(Record):
@@ -285,7 +330,8 @@ class DirectiveState(Record):
     ``receipts``: of the current revision of each unit; ``earlier_receipts``: those that an amendment replaced.
     ``recall_asked``: units that still have to answer a recall; ``recall_refused``: those that did not agree.
     ``ended_at``: since when it is closed, recalled by all, or superseded.
-    ``parents``: ids of the assignments that have children, for the same reason as ``holdings``.
+    ``parents``: ids of the assignments that have children, for the same reason as ``holdings``. ``paused_until``: until
+    then nobody is urged.
     """
 
     stream: str
@@ -309,6 +355,7 @@ class DirectiveState(Record):
     superior: Superior | None = None
     parents: list[str] = Field(default_factory=list)
     recall_answer_by: datetime | None = None
+    paused_until: datetime | None = None
     recall_asked: int = 0
     recall_refused: int = 0
     rejections_on: date | None = None
@@ -368,9 +415,7 @@ class DirectiveState(Record):
             self.earlier_receipts.append(known)
         # Never below the unit's own last one: of an earlier revision it may have a receipt already.
         revision = max(known.revision if known else 0, inherited.revision)
-        self.receipts[unit] = inherited.model_copy(
-            update={"unit": unit, "purpose": "act", "revision": revision, "touched_at": at}
-        )
+        self.receipts[unit] = inherited.copied(unit=unit, purpose="act", revision=revision, touched_at=at)
 
     def relieve(self, unit: str, at: datetime) -> None:
         """A unit that holds nothing in force any more need not answer."""
@@ -391,7 +436,7 @@ class DirectiveState(Record):
                 "obligations": {key: one.model_copy() for key, one in self.obligations.items()},
                 "assignments": {key: one.copied() for key, one in self.assignments.items()},
                 "holdings": {key: [*ids] for key, ids in self.holdings.items()},
-                "receipts": {key: one.model_copy() for key, one in self.receipts.items()},
+                "receipts": {key: one.copied() for key, one in self.receipts.items()},
                 "earlier_receipts": [*self.earlier_receipts],
                 "units": {**self.units},
                 "delegations": [*self.delegations],

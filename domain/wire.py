@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 HANDLE = "handle"
 WORKFLOW_TYPE = "Directive"
 TASK_QUEUE = "directives"
+SIMULATION_QUEUE = "simulation"
 
 DISPATCH = "dispatch"
 DISPATCHER = "Dispatcher"

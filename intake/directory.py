@@ -84,12 +84,13 @@ def load(path: Path) -> Directory:
             two bodies at one time, a group of nothing, a delegation of an unknown unit's powers or in a circle.
     """
     directory = files.load(path, Directory)
-    for field, reason in _faults(directory):
+    for field, reason in faults(directory):
         raise InputError(str(path), field, reason)
     return directory
 
 
-def _faults(directory: Directory) -> Iterator[tuple[str, str]]:
+def faults(directory: Directory) -> Iterator[tuple[str, str]]:
+    """Everything that is wrong with it as a whole: the entry, as ``units[3].parent``, and the reason."""
     yield from _ids(directory)
     yield from _parents(directory)
     yield from _periods(directory)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from intake.reading import Span
@@ -16,6 +17,7 @@ _END_AHEAD = re.compile(r"[ \t\xa0]*(?:[\r\n|]|$)")
 _BLOCK_AHEAD = re.compile(r"[ \t\xa0]*(?:[-–—+|#•]|[0-9]{1,2}[.)])")
 _STARS = re.compile(r"\*+")
 _STARS_IN_NUMBER = re.compile(r"(?<=[0-9])\*+(?=[0-9])")
+_LINE_GOES_ON = re.compile(r"(?<=[^\n])\n(?![\n|+-]|[0-9a-z]{1,3}[.)])")
 _STAR_BULLET = re.compile(r"\* +(?=[^*\s])[^*\n]*(?:\n|$)")
 
 
@@ -45,6 +47,11 @@ class Source:
     plain: str
     starts: list[int]
     ends: list[int]
+
+    @cached_property
+    def flowing(self) -> str:
+        """``plain`` with a blank for each line break within a paragraph, so that words are found across lines."""
+        return _LINE_GOES_ON.sub(" ", self.plain)
 
     def span(self, zone: Zone) -> Span:
         """The stretch of the original behind a zone, which must not be empty."""

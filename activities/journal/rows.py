@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from domain.alarms import next_alarm, next_deadline
 from domain.event import Event
 from domain.state import HELD_BY_ISSUER, Assignment, DirectiveState, Receipt
+
+NOT_SHOWN: Final = {"assigned_on", "occurrence", "named", "reviewed_at"}
+"""Of an obligation: what only the clock needs to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def touched(state: DirectiveState, events: Iterable[Event]) -> Touched:
 
 def directive_row(state: DirectiveState) -> dict[str, Any]:
     """One line of the register."""
-    document = state.document
+    document, alarm = state.document, next_alarm(state)
     return {
         "stream": state.stream,
         "version": state.version,
@@ -51,11 +54,12 @@ def directive_row(state: DirectiveState) -> dict[str, Any]:
         "issued_date": document.issued_date.isoformat(),
         "issued_at": _instant(state.issued_at),
         "ended_at": _instant(state.ended_at),
-        "next_alarm": _instant(next_alarm(state)),
+        "next_alarm": _instant(alarm.astimezone(UTC) if alarm else None),
         "next_deadline": _instant(next_deadline(state)),
         "recall_answer_by": _instant(state.recall_answer_by),
+        "paused_until": _instant(state.paused_until),
         "document": document.model_dump(mode="json"),
-        "obligations": [one.model_dump(mode="json") for one in state.obligations.values()],
+        "obligations": [one.model_dump(mode="json", exclude=NOT_SHOWN) for one in state.obligations.values()],
     }
 
 
@@ -80,7 +84,7 @@ def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, A
         "assigned_on": assignment.assigned_on.isoformat(),
         "percent": assignment.percent,
         "reports": len(assignment.reports),
-        "first_deadline": _instant(assignment.deadlines[0] if assignment.deadlines else None),
+        "first_deadline": _instant(assignment.settings[0].instant if assignment.settings else None),
         "deadline": _instant(assignment.deadline),
         "reported_at": _instant(assignment.reports[-1].submitted_at if waits else None),
         "left_unit_at": _instant(assignment.reports[-1].left_unit_at if left else None),
@@ -99,6 +103,7 @@ def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, A
         "transfer_requested_at": _instant(assignment.transfer_requested_at),
         "urged": assignment.urged,
         "explanation_due": _instant(demanded.due if demanded else None),
+        "occurrence": assignment.occurrence,
         "imported_line": assignment.imported_line,
         "first_unit": assignment.handovers[0].before if assignment.handovers else assignment.unit,
         "times_corrected": assignment.times_corrected,

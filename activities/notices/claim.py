@@ -28,7 +28,7 @@ EXCERPT: Final = 300
 class Task:
     """An assignment as a mail tells it. ``text``: its beginning; one character more than ``EXCERPT`` if it goes on.
 
-    ``unit``, ``status`` and what follows: who holds it and how it stands now, which may be more than the notice knew.
+    ``unit`` and what follows: who holds it and how it stands now, which may be more than the notice knew.
     """
 
     id: str
@@ -37,6 +37,7 @@ class Task:
     deadline: datetime | None
     text: str
     unit: str
+    unit_name: str
     status: str = "open"
     suspended: bool = False
     asks_extension: bool = False
@@ -52,7 +53,8 @@ class DueNotice:
     ``number``: number and symbol. ``about``: the unit it is about, ``about_name`` its name, where another is told.
 
     How it stands now: ``answered``: the unit has acknowledged or is released; ``refused``: it has refused the current
-    revision; ``recall``: its answer to a recall; ``about_refused``: the other unit's refusal waits for a decision.
+    revision; ``recall``: its answer to a recall; ``about_refused``: the other unit's refusal waits for a decision;
+    ``about_unanswered``: it has neither acknowledged nor refused.
     """
 
     id: UUID
@@ -67,6 +69,7 @@ class DueNotice:
     about: str | None
     about_name: str | None
     about_refused: bool
+    about_unanswered: bool
     detail: str | None
     address: str
     attempts: int
@@ -126,6 +129,7 @@ def _notice(row: asyncpg.Record) -> DueNotice:
         about=row["about"],
         about_name=row["about_name"],
         about_refused=bool(row["about_refused"]),
+        about_unanswered=bool(row["about_unanswered"]),
         detail=row["detail"],
         address=row["address"],
         attempts=row["attempts"],

@@ -13,6 +13,8 @@ from catalogue.times import day_shown, meant
 
 ABSTRACT_IN_SUBJECT: Final = 120
 """Characters of the abstract that the subject line quotes."""
+MOST_TASKS: Final = 100
+"""Assignments that a mail lists; of more it tells the number. A digest of thousands would be a mail nobody takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Ready sentences. ``facts``: label and content. ``reason`` is empty where there is none."""
+    """Ready sentences. ``facts``: label and content. ``reason`` and ``tasks_more`` are empty where there is none."""
 
     language: Language
     subject: str
@@ -44,6 +46,7 @@ class Letter:
     facts: list[tuple[str, str]]
     tasks_label: str
     tasks: list[TaskView]
+    tasks_more: str
     reason_label: str
     reason: str
     steps_label: str
@@ -62,7 +65,8 @@ def write_letter(notice: DueNotice, language: Language) -> Letter:
         lead=writer.lead(),
         facts=list(writer.facts()),
         tasks_label=writer.say("tasks"),
-        tasks=[writer.task(task) for task in notice.tasks],
+        tasks=[writer.task(task) for task in notice.tasks[:MOST_TASKS]],
+        tasks_more=writer.tasks_more(),
         reason_label=writer.say("reason"),
         reason=notice.detail or "",
         steps_label=writer.say("steps"),
@@ -125,11 +129,23 @@ class _Writer:
         yield self.say("abstract"), " ".join(notice.subject.split())
 
     def task(self, task: Task) -> TaskView:
+        # Whoever is told of several units, or of what another unit holds by now, reads whose it is.
+        whose = {} if self._notice.about or task.unit == self._notice.unit else {"unit": task.unit_name}
         return TaskView(
-            heading=self.say("task", item=task.item, role=self.say(f"role_{task.role}"), assignment=task.id),
+            heading=self.say(
+                "task_of" if whose else "task",
+                item=task.item,
+                role=self.say(f"role_{task.role}"),
+                assignment=task.id,
+                **whose,
+            ),
             excerpt=shortened(task.text, EXCERPT),
             deadline=self.say("deadline", when=self._deadline(task.deadline)),
         )
+
+    def tasks_more(self) -> str:
+        more = len(self._notice.tasks) - MOST_TASKS
+        return self.say("tasks_more", count=more) if more > 0 else ""
 
     def steps(self) -> Iterator[Step]:
         possible = offers(self._kind, self._notice)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from activities.notices.claim import DueNotice, Task
-from domain.state import HELD_BY_UNIT
+from domain.state import HELD_BY_UNIT, OWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,18 @@ def _to_answer_recall(notice: DueNotice, _: Task | None) -> bool:
     return notice.recall == "asked"
 
 
+def _late_to_answer(notice: DueNotice, _: Task | None) -> bool:
+    return notice.about_unanswered
+
+
+def _owed_yet(_: DueNotice, task: Task | None) -> bool:
+    return task is not None and task.status in OWED
+
+
+def _held_by_unit(_: DueNotice, task: Task | None) -> bool:
+    return task is not None and task.status in HELD_BY_UNIT and not task.suspended
+
+
 def _refused_by_other(notice: DueNotice, _: Task | None) -> bool:
     return notice.about_refused
 
@@ -82,9 +94,17 @@ DECLINE_TRANSFER: Final = Offer(
 )
 AGREE_REFUSAL: Final = Offer("agree_refusal", "agree-refusal", by="issuer", owed=_refused_by_other)
 DECLINE_REFUSAL: Final = Offer("decline_refusal", "decline-refusal", _WHY, by="issuer", owed=_refused_by_other)
+_WORDS: Final = "--text '…'"
+URGE: Final = Offer("urge", "urge", _WORDS, by="issuer", of="task", owed=_held_by_unit)
+URGE_UNIT: Final = Offer("urge_unit", "urge", _WORDS, by="issuer", owed=_late_to_answer)
+ESCALATE: Final = Offer("escalate", "escalate", _WORDS, by="issuer", of="task", owed=_owed_yet)
 SHOW: Final = Offer("show", "show")
 
 _TO_DO: Final = (ACKNOWLEDGE, REPORT)
+_TO_JUDGE: Final = (ACCEPT, RETURN)
+_TO_PRESS: Final = (URGE, GRANT, DENY)
+MOST: Final = 20
+"""Of all that may be done next, so much is written out: a digest may name thousands of assignments."""
 OFFERS: Final[Mapping[str, tuple[Offer, ...]]] = {
     "issued": (ACKNOWLEDGE, REFUSE),
     "acknowledgement_passed": (ACKNOWLEDGE, REFUSE),
@@ -93,7 +113,8 @@ OFFERS: Final[Mapping[str, tuple[Offer, ...]]] = {
     "reorganised": _TO_DO,
     "refusal_declined": (ACKNOWLEDGE,),
     "reminder": _TO_DO,
-    "deadline_passed": _TO_DO,
+    "deadline_passed": (*_TO_DO, EXPLAIN),
+    "occurrence_opened": _TO_DO,
     "urged": _TO_DO,
     "resumed": _TO_DO,
     "extension_granted": (REPORT,),
@@ -101,10 +122,20 @@ OFFERS: Final[Mapping[str, tuple[Offer, ...]]] = {
     "transfer_declined": _TO_DO,
     "returned": (REPORT_AGAIN,),
     "reopened": (REPORT_AGAIN,),
-    "explanation_demanded": (EXPLAIN,),
+    "explanation_demanded": (EXPLAIN, REPORT),
     "recalled": (AGREE_RECALL, REFUSE_RECALL),
-    "report_waiting": (ACCEPT, RETURN),
-    "report_recommended": (ACCEPT, RETURN),
+    "report_waiting": _TO_JUDGE,
+    "report_recommended": _TO_JUDGE,
+    "unanswered_tracker": (*_TO_JUDGE, ESCALATE),
+    "unanswered_head_of_office": _TO_JUDGE,
+    "unanswered_chairman": _TO_JUDGE,
+    "overdue_tracker": (*_TO_PRESS, ESCALATE),
+    "overdue_head_of_office": _TO_PRESS,
+    "overdue_chairman": _TO_PRESS,
+    "review": (URGE,),
+    "unacknowledged": (URGE_UNIT,),
+    "unacknowledged_head_of_office": (URGE_UNIT,),
+    "unacknowledged_chairman": (URGE_UNIT,),
     "extension_requested": (GRANT, DENY),
     "transfer_proposed": (AGREE_TRANSFER, DECLINE_TRANSFER),
     "refused": (AGREE_REFUSAL, DECLINE_REFUSAL),
@@ -115,9 +146,11 @@ NOTHING: Final = frozenset({"informed", "accepted", "waived", "dropped", "transf
 
 
 def offers(kind: str, notice: DueNotice) -> Sequence[tuple[Offer, Task | None]]:
-    """What may be done now, with the assignment that it is about; ``show`` where nothing is left to be done."""
+    """What may be done now, with the assignment that it is about; ``show`` where nothing, or too much, is left."""
     possible = OFFERS.get(kind, ())
     about: list[tuple[Offer, Task | None]] = [(offer, None) for offer in possible if offer.of == "notice"]
     about += [(offer, task) for task in notice.tasks for offer in possible if offer.of == "task"]
     owed = [(offer, task) for offer, task in about if offer.owed(notice, task)]
+    if len(owed) > MOST:
+        return [*owed[:MOST], (SHOW, None)]
     return owed or ([] if kind in NOTHING else [(SHOW, None)])

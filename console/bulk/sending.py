@@ -1,19 +1,18 @@
 """Many commands sent, and one outcome told for each."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from activities.reading import LIMIT
+from console.bulk.delivery import ONE_BY_ONE, Speed, deliver
 from console.call import Call
 from console.failures import AnsweredError, ConsoleError, UnavailableError, retry_with
 from console.giving import Json
 from console.outcomes import check, happened, refusal_in
 from console.paper import Alert, Paper, answer
 from console.streams import number_and_symbol
-from console.submitting import exchange
-from console.temporal import Line
 from console.waiting import progress
 
 COLUMNS: Final = ("place", "number", "outcome", "what")
@@ -55,15 +54,38 @@ class UnfinishedError(UnavailableError):
     answered: ClassVar[bool] = True
 
 
-def send_all(call: Call, errands: Sequence[Errand], again: str) -> None:
+def send_all(call: Call, errands: Sequence[Errand], again: str, speed: Speed = ONE_BY_ONE) -> None:
     """Send them, those of one directive in lists; answer with one outcome each.
 
     ``again``: the command id under which a repetition of the call repeats nothing. Raises ``AnsweredError`` where one
     was refused, ``UnfinishedError`` where the outcome of some is not known, ``UnavailableError`` after Ctrl-C.
     """
     with retry_with(again):
-        answers, failure = asyncio.run(_send(call, errands))
+        answers, failure = asyncio.run(delivered(call, errands, speed))
     tell(call, answers)
+    conclude(call, answers, failure, again)
+
+
+async def delivered(
+    call: Call, errands: Sequence[Errand], speed: Speed = ONE_BY_ONE
+) -> tuple[list[Answer], ConsoleError | None]:
+    """What came of each; and why of some nothing is known."""
+    lots = [*lists(errands)]
+    with progress(call, len(errands), "cli.sending") as advance:
+        came = await deliver(call, [(stream, [one.command for one in lot]) for stream, lot in lots], speed, advance)
+    outcomes: dict[int, Json] = {}
+    refused: dict[int, ConsoleError] = {}
+    for place, (_, lot) in enumerate(lots):
+        if place in came.outcomes:
+            outcomes |= {id(one): outcome for one, outcome in zip(lot, came.outcomes[place], strict=True)}
+        elif place in came.refused:
+            refused |= {id(one): came.refused[place] for one in lot}
+    told = [answered(replace(one, error=refused.get(id(one), one.error)), outcomes.get(id(one))) for one in errands]
+    return told, came.failure
+
+
+def conclude(call: Call, answers: Sequence[Answer], failure: ConsoleError | None, again: str) -> None:
+    """After it was told what came of them. Raises as ``send_all`` does, but for Ctrl-C."""
     if isinstance(failure, UnavailableError):
         raise UnfinishedError(failure.code, again, **failure.params) from failure
     if failure is not None:
@@ -87,31 +109,14 @@ def lists(errands: Iterable[Errand]) -> Iterator[tuple[str, list[Errand]]]:
             yield stream, all_of_it[start : start + LIMIT]
 
 
-def answered(errand: Errand, came: Mapping[int, Json]) -> Answer:
-    """``came``: outcomes by identity of the errand, as far as they are known."""
+def answered(errand: Errand, outcome: Json | None) -> Answer:
+    """``outcome``: none where it is not known."""
     command_id = errand.command["command_id"]
     if errand.error is not None:
         details = {name: str(value) for name, value in errand.error.params.items()}
         refused = {"outcome": "refused", "code": errand.error.code, "details": details}
         return Answer(errand, {"command_id": command_id, **refused})
-    return Answer(errand, came.get(id(errand), {"command_id": command_id, "outcome": "unknown"}))
-
-
-async def _send(call: Call, errands: Sequence[Errand]) -> tuple[list[Answer], ConsoleError | None]:
-    outcomes: dict[int, Json] = {}
-    failure: ConsoleError | None = None
-    line = Line(call)
-    with progress(call, len(errands), "cli.sending") as advance:
-        for stream, some in lists(errands):
-            try:
-                came = await exchange(line, stream, [one.command for one in some])
-            except ConsoleError as error:
-                # The next one would fare no better; what was not tried is as unknown as what was.
-                failure = error
-                break
-            outcomes |= {id(one): outcome for one, outcome in zip(some, came, strict=True)}
-            advance(len(some))
-    return [answered(one, outcomes) for one in errands], failure
+    return Answer(errand, outcome or {"command_id": command_id, "outcome": "unknown"})
 
 
 def _render(call: Call, answers: Sequence[Answer], paper: Paper) -> None:

@@ -36,7 +36,7 @@ async def tried(call: Call, errands: Sequence[Errand]) -> list[Answer]:
             known[stream] = handling.state
             [came] = handling.outcomes
             outcomes |= {id(one): two.model_dump(mode="json") for one, two in zip(some, came, strict=True)}
-    return [answered(one, outcomes) for one in errands]
+    return [answered(one, outcomes.get(id(one))) for one in errands]
 
 
 def _arrival(item: Item, now: datetime) -> Arrival:

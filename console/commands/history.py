@@ -3,14 +3,11 @@
 import asyncio
 from typing import Final
 
-from activities.journal.read import load_events
 from console.call import Call
-from console.database import reading
 from console.event_words import Story
-from console.failures import RefusedError
+from console.journal import whole_story
 from console.options import DirectiveId
 from console.paper import Paper, answer
-from console.streams import resolve
 from console.times import moment_shown
 from domain.event import Event
 
@@ -19,17 +16,8 @@ COLUMNS: Final = ("version", "at", "who", "what")
 
 def history(call: Call, directive: DirectiveId) -> None:
     """Every event, what was rejected included: when, who, what. JSON: the envelopes."""
-    events = asyncio.run(_read(call, directive))
+    events = asyncio.run(whole_story(call, directive))
     answer(call, [event.envelope() for event in events], lambda paper: _render(call, events, paper))
-
-
-async def _read(call: Call, directive: str) -> list[Event]:
-    stream = await resolve(call, directive)
-    async with reading(call) as connection:
-        events = await load_events(connection, stream)
-    if not events:
-        raise RefusedError("not_found", {})
-    return events
 
 
 def _render(call: Call, events: list[Event], paper: Paper) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from catalogue import Language, has, text
 from console.call import Call
 from console.commands.issue import ReferenceFile
-from console.failures import AnsweredError, FailedError, RefusedError
+from console.failures import AnsweredError, RefusedError
+from console.faulty_list import told
 from console.importing import Came, StoppedError, issue_all, start_of
 from console.input_files import CALENDAR, DIRECTORY, POLICY, loaded
 from console.issuing import Start
@@ -22,30 +22,10 @@ from domain.base import local
 from domain.imported import ImportedLine
 from intake import load_calendar, load_directory, load_policy
 from intake.directory import Directory, Entry
-from intake.importing import Books, Fault, FaultyError, Table, draft_all, read_table
+from intake.importing import Books, FaultyError, Table, draft_all, read_table
 from intake.importing.columns import HEADERS
 
-FAULT_COLUMNS: Final = ("line", "header", "value", "problem")
 REFUSAL_COLUMNS: Final = ("line", "number", "problem")
-
-
-class FaultyListError(FailedError):
-    """The list cannot be imported; nothing was sent."""
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("import_faults", count=len(faults))
-        self.faults = faults
-
-    def sentence(self, language: Language) -> str:
-        """How many, and the first of them."""
-        first = self.faults[0]
-        place = ", ".join(filter(None, (str(first.line), header(first, language))))
-        return text("failure.import_faults", language, **self.params, first=f"{place}: {problem(first, language)}")
-
-    def document(self, language: Language) -> Any:  # noqa: ANN401 - JSON
-        """With every fault."""
-        faults = [{**one.model_dump(mode="json"), "reason": problem(one, language)} for one in self.faults]
-        return {**super().document(language), "problems": faults}
 
 
 def import_(  # noqa: PLR0913 - each of them is an option of its own
@@ -75,28 +55,12 @@ def import_(  # noqa: PLR0913 - each of them is an option of its own
     _tell(call, _counted(table, starts), came)
 
 
-def header(fault: Fault, language: Language) -> str:
-    """What the column is headed in that language."""
-    return HEADERS.get(fault.column, fault.column) if language == "vi" else fault.column
-
-
-def problem(fault: Fault, language: Language) -> str:
-    """What is wrong with the cell."""
-    for key in (f"import_fault.{fault.code}", f"problem.{fault.code}"):
-        if has(key):
-            return text(key, language, limit=fault.limit)
-    return fault.message or fault.code
-
-
 def _drafted(call: Call, table: Table, issuer: str, books: Books) -> list[Start]:
     today = local(datetime.now(UTC)).date()
     try:
         directives = draft_all(table, _issuer(books.directory, issuer), books, today)
     except FaultyError as error:
-        faults = error.faults
-        if not call.json:
-            answer(call, None, lambda paper: _render_faults(call, faults, paper))
-        raise FaultyListError(faults) from error
+        raise told(call, error, HEADERS) from error
     return [start_of(call, directive) for directive in directives]
 
 
@@ -137,13 +101,6 @@ def _render(call: Call, document: dict[str, Any], paper: Paper) -> None:
     if refused:
         rows = [(str(one["line"]), number_and_symbol(one["stream"]), Alert(one["reason"])) for one in refused]
         paper.table([call.text(f"column.{name}") for name in REFUSAL_COLUMNS], rows)
-
-
-def _render_faults(call: Call, faults: Sequence[Fault], paper: Paper) -> None:
-    rows = [
-        (str(one.line), header(one, call.language), one.value, Alert(problem(one, call.language))) for one in faults
-    ]
-    paper.table([call.text(f"column.{name}") for name in FAULT_COLUMNS], rows)
 
 
 COMMANDS = {"import": import_}

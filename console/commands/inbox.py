@@ -11,6 +11,7 @@ from console.call import Call
 from console.database import Row, fetch
 from console.documents import as_json
 from console.failures import WrongUsageError
+from console.naming import assignment_named
 from console.options import MaybeUnit
 from console.paper import Paper, answer
 from console.times import deadline_shown, shown
@@ -69,7 +70,7 @@ def _row(call: Call, row: Mapping[str, Any]) -> list[str]:
     return [
         shown(row["since"]),
         f"{row['number']}/{row['notation']}",
-        row["assignment"] or "",
+        assignment_named(call, row["assignment"] or "", row["occurrence"]),
         row["unit_name"],
         call.text(f"inbox.{row['kind']}", asked=row["asked"] or deadline_shown(row["asked_until"])),
         row["next"],

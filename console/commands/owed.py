@@ -7,8 +7,9 @@ from typing import Final
 from console.call import Call
 from console.database import Row, reading, rows, statement
 from console.documents import as_json
+from console.naming import assignment_named
 from console.options import Unit
-from console.paper import Alert, Paper, answer
+from console.paper import Alert, Paper, answer, shortened
 from console.times import deadline_shown
 
 COLUMNS: Final = ("due", "next", "number", "assignment", "what")
@@ -48,17 +49,9 @@ def _row(call: Call, row: Row) -> list[str]:
         Alert(due) if row["overdue"] else due,
         call.text(f"next.{row['next']}"),
         f"{row['number']}/{row['notation']}",
-        row["assignment"] or "",
+        assignment_named(call, row["assignment"] or "", row["occurrence"]),
         shortened(what, LETTERS),
     ]
-
-
-def shortened(words: str, letters: int) -> str:
-    """At most that many letters, cut between words."""
-    line = " ".join(words.split())
-    if len(line) <= letters:
-        return line
-    return line[: letters - 1].rpartition(" ")[0] + "…"
 
 
 COMMANDS = {"owed": owed}

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from catalogue.rules import rule_shown
 from catalogue.times import day_shown
 from console.call import Call
 from console.cautions import caution_line
 from console.input_files import read_text
 from console.options import LetterFile
 from console.paper import Paper, answer
-from domain.deadline import Deadline, NoDeadline, RecurringDeadline
 from intake import Reading, read
 from intake.reading import Citation, CopyLine, ItemRead, Read, Span
 
@@ -70,7 +70,12 @@ def _obligation(call: Call, item: ItemRead) -> Iterator[_Row]:
             support = item.holders.support
             yield _row(call, f"{field}, {call.text('field.support')}", support, support.value)
     if item.deadline is not None:
-        yield _row(call, f"{field}, {call.text('field.deadline')}", item.deadline, _rule(call, item.deadline.value))
+        yield _row(
+            call,
+            f"{field}, {call.text('field.deadline')}",
+            item.deadline,
+            rule_shown(item.deadline.value, call.language),
+        )
 
 
 def _row(call: Call, field: str, found: Read[Any], value: str) -> _Row:
@@ -87,16 +92,6 @@ def _words(call: Call, value: Any) -> str:  # noqa: ANN401 - any kind of value
     if isinstance(value, bool):
         return call.text("cli.yes" if value else "cli.no")
     return day_shown(value) if isinstance(value, date) else str(value)
-
-
-def _rule(call: Call, rule: Deadline) -> str:
-    if isinstance(rule, NoDeadline):
-        return call.text("deadline.none")
-    if isinstance(rule, RecurringDeadline):
-        until = call.text("deadline.until", day=day_shown(rule.until)) if rule.until else ""
-        return call.text(f"deadline.{rule.bound}_each", day=rule.day, every=call.text(f"every.{rule.every}")) + until
-    hour = f"{rule.hour:%H:%M} " if rule.hour else ""
-    return call.text(f"deadline.{rule.bound}", day=hour + day_shown(rule.day))
 
 
 def _span(span: Span) -> str:

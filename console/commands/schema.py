@@ -11,7 +11,7 @@ from pydantic.json_schema import models_json_schema
 from console.call import Call
 from domain.commands import ADAPTER
 from domain.commands.issue import Issue
-from domain.event import Event
+from domain.event import SIMULATED, Event
 from domain.events import EVENTS
 from domain.outcome import Outcome
 
@@ -59,7 +59,8 @@ def _events() -> dict[str, Any]:
 def _kind(envelope: dict[str, Any], kind: str, version: int) -> dict[str, Any]:
     own = {"type": {"const": kind}, "schema": {"const": version}, "data": {"$ref": f"#/$defs/{kind}"}}
     properties = {**envelope["properties"], **own}
-    return {**envelope, "title": f"{kind} in its envelope", "properties": properties, "required": list(properties)}
+    required = [name for name in properties if name not in SIMULATED]
+    return {**envelope, "title": f"{kind} in its envelope", "properties": properties, "required": required}
 
 
 COMMANDS = {"schema": schema}

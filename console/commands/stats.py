@@ -1,4 +1,4 @@
-"""stats: how many were given, done, late, open, overdue, by unit, at this moment."""
+"""stats: how many were given, done, late, open, overdue, by unit: at this moment, or as of another."""
 
 import asyncio
 from datetime import date, datetime
@@ -7,12 +7,13 @@ from typing import Annotated, Any, Final
 import typer
 
 from catalogue.times import day_shown
+from console.as_of import counted_as_of, read_as_of
 from console.call import Call
 from console.cells import CELLS, HANDED_ON, RELEASED, SUBSETS, added
 from console.database import Row, reading, rows
 from console.paper import EMPTY, Alert, Paper, answer
 from console.sorting import name_key
-from console.times import shown
+from console.times import deadline_shown
 
 ROLES: Final = ("lead", "support")
 _COUNTED: Final = (*CELLS, "done", "open", "total")
@@ -24,27 +25,42 @@ def stats(
     *,
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DAY")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], metavar="DAY")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY|INSTANT")] = None,
 ) -> None:
     """All directives, or what was assigned on the days from ``since`` to ``until``, both included.
+
+    ``as_of``: only what had happened by then; a day means its 24:00; now, where nothing is said.
 
     Lead assignments are what is counted; supporting ones stand in a block of their own. Released ones are in force no
     more: they are counted apart, by kind, and with them what each unit handed on.
     """
-    document = asyncio.run(_read(call, since.date() if since else None, until.date() if until else None))
-    answer(call, document, lambda paper: _render(call, document, paper))
+    at = None if as_of is None else read_as_of("--as-of", as_of)
+    document = asyncio.run(read_figures(call, since.date() if since else None, until.date() if until else None, at))
+    answer(call, document, lambda paper: render_figures(call, document, paper))
 
 
-async def _read(call: Call, since: date | None, until: date | None) -> dict[str, Any]:
+async def read_figures(call: Call, since: date | None, until: date | None, at: datetime | None) -> dict[str, Any]:
+    """The figures as a document: of what was assigned on these days, as of ``at``. Raises ``ConsoleError``."""
     async with reading(call) as connection:
-        as_of = await connection.fetchval("SELECT now()")
-        counted = await rows(connection, "cells", None, since, until)
+        now = await connection.fetchval("SELECT now()")
+        if at is None:
+            counted = await rows(connection, "cells", None, since, until)
+        else:
+            counted = await counted_as_of(call, connection, at, since, until)
     blocks = {role: _block([row for row in counted if row["role"] == role]) for role in ROLES}
     cohort = {
         "cohort": "assigned" if since or until else "all",
         "from": since.isoformat() if since else None,
         "to": until.isoformat() if until else None,
     }
-    return {"as_of": as_of.isoformat(), **cohort, "unit_of_count": "lead assignment", **blocks}
+    as_of = at or now
+    return {
+        "as_of": as_of.isoformat(),
+        "provisional": as_of > now,
+        **cohort,
+        "unit_of_count": "lead assignment",
+        **blocks,
+    }
 
 
 def _block(counted: list[Row]) -> dict[str, Any]:
@@ -53,8 +69,11 @@ def _block(counted: list[Row]) -> dict[str, Any]:
     return {"units": units, "all": added(counted)}
 
 
-def _render(call: Call, document: dict[str, Any], paper: Paper) -> None:
+def render_figures(call: Call, document: dict[str, Any], paper: Paper) -> None:
+    """The same for people."""
     paper.line(call.text(f"cli.stats_{document['cohort']}", **_shown(document)))
+    if document["provisional"]:
+        paper.line(call.text("cli.stats_provisional"))
     for role in ROLES:
         if role == "lead" or document[role]["units"]:
             _render_block(call, role, document[role], paper)
@@ -64,7 +83,11 @@ def _render(call: Call, document: dict[str, Any], paper: Paper) -> None:
 
 def _shown(document: dict[str, Any]) -> dict[str, str]:
     days = {key: day_shown(date.fromisoformat(document[key])) if document[key] else EMPTY for key in ("from", "to")}
-    return {"as_of": shown(datetime.fromisoformat(document["as_of"])), "since": days["from"], "until": days["to"]}
+    return {
+        "as_of": deadline_shown(datetime.fromisoformat(document["as_of"])),
+        "since": days["from"],
+        "until": days["to"],
+    }
 
 
 def _render_block(call: Call, role: str, block: dict[str, Any], paper: Paper) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, get_args
 
 import typer
 
-from console.bulk import Bulk, accept, acknowledge, delegate, reorganise
+from console.bulk import Bulk, accept, acknowledge, delegate, pause, reorganise
 from console.call import Call
 from console.command_ids import new_command_id
 from console.declaring import Command
@@ -25,6 +25,7 @@ _BULK: Final[Mapping[str, Bulk]] = {
     "accept": accept.BULK,
     "acknowledge": acknowledge.BULK,
     "delegate": delegate.BULK,
+    "pause": pause.BULK,
     "reorganise": reorganise.BULK,
 }
 _FILE: Final[dict[str, Any]] = {"metavar": "FILE", "exists": True, "dir_okay": False, "readable": True}

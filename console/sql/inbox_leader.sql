@@ -1,5 +1,5 @@
 -- What waits for a decision of the issuer's leader, the longest first; of one issuer, or of all (NULL).
-SELECT w.kind, w.since, d.stream, d.number, d.notation, d.subject, w.unit, w.unit_name, w.assignment, w.asked,
+SELECT w.kind, w.since, d.stream, d.number, d.notation, d.subject, w.unit, w.unit_name, w.assignment, a.occurrence, w.asked,
        w.asked_until
 FROM directives AS d
 CROSS JOIN LATERAL (
@@ -19,5 +19,6 @@ CROSS JOIN LATERAL (
     SELECT 'refusal', refused_at, unit, unit_name, NULL, NULL, NULL
     FROM current_receipts WHERE stream = d.stream AND refusal_waits
 ) AS w
+LEFT JOIN assignments AS a ON a.stream = d.stream AND a.id = w.assignment
 WHERE d.phase = 'in_force' AND ($1::text IS NULL OR d.issuer = $1)
 ORDER BY since NULLS LAST, d.stream, w.assignment

@@ -8,18 +8,18 @@ WITH mine AS (
     WHERE r.unit = $1 AND r.purpose = 'act' AND r.released_at IS NULL
           AND d.phase IN ('in_force', 'recalling')
 )
-SELECT stream, number, notation, subject, NULL AS assignment, NULL AS item, NULL AS text, NULL AS status,
-       recall_answer_by AS due, coalesce(recall_answer_by < now(), false) AS overdue, 'answer_recall' AS next
+SELECT stream, number, notation, subject, NULL AS assignment, NULL AS item, NULL::integer AS occurrence, NULL AS text,
+       NULL AS status, recall_answer_by AS due, coalesce(recall_answer_by < now(), false) AS overdue, 'answer_recall' AS next
 FROM mine
 WHERE phase = 'recalling' AND recall = 'asked'
 UNION ALL
-SELECT stream, number, notation, subject, NULL, NULL, NULL, NULL,
+SELECT stream, number, notation, subject, NULL, NULL, NULL, NULL, NULL,
        acknowledge_by, coalesce(acknowledge_by < now(), false),
        CASE WHEN refusal_waits THEN 'waits_for_issuer' WHEN declined THEN 'refusal_declined' ELSE 'acknowledge' END
 FROM mine
 WHERE acknowledged_at IS NULL AND phase = 'in_force'
 UNION ALL
-SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status, a.judged_by, a.late,
+SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, h.occurrence, o.text, a.status, a.judged_by, a.late,
        CASE
            WHEN m.phase = 'recalling' THEN 'frozen'
            WHEN m.refusal_waits THEN 'waits_for_issuer'
@@ -34,10 +34,11 @@ SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status
        END
 FROM mine AS m
 JOIN standings AS a ON a.stream = m.stream AND a.unit = $1
+JOIN assignments AS h ON h.stream = a.stream AND h.id = a.id
 CROSS JOIN LATERAL jsonb_to_recordset(m.obligations) AS o (item text, text text)
 WHERE o.item = a.item AND NOT a.done AND NOT a.released
 UNION ALL
-SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, o.text, a.status,
+SELECT m.stream, m.number, m.notation, m.subject, a.id, a.item, a.occurrence, o.text, a.status,
        a.explanation_due, a.explanation_due < now(), 'explain'
 FROM mine AS m
 JOIN assignments AS a ON a.stream = m.stream AND a.unit = $1

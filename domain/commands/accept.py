@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from domain.actor import Role
 from domain.command import AssignmentCommand
-from domain.commands.working import check_completion, waiting_report
+from domain.commands.working import check_completion, check_explained, waiting_report
 from domain.event import AssignmentEvent, Event, EventData, Move, Told
 from domain.state import Assignment, DirectiveState
 
@@ -39,9 +39,10 @@ class Accept(AssignmentCommand):
 
     roles: ClassVar = (Role.LEADER,)
 
-    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         """Raises ``Refused``."""
         assignment = self.target(state)
         check_completion(assignment)
         report = waiting_report(assignment, "with_issuer", self.persons)
+        check_explained(state, assignment, at)
         return [ReportAccepted(assignment=assignment.id, report=report.number)]

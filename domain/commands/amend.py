@@ -9,18 +9,18 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from domain import state as states
 from domain.actor import Role
 from domain.amending import Change, Plan, Units, plan
 from domain.base import AssignmentId, Item, Narrative, UnitId
 from domain.command import Command
 from domain.commands.deadline_set import DeadlineSet, moved
-from domain.commands.issue import Held
 from domain.commands.units_added import added
-from domain.deadline import Deadline, reckon
+from domain.deadline import Deadline, NoDeadline, begins_later, reckon
 from domain.directive import EVERY_COMMUNE, Obligation, Unit
 from domain.document import Reference
 from domain.event import EVERYTHING, Concern, Event, EventData, Move, Told
+from domain.held import Held
+from domain.obligations import begun
 from domain.refusal import Code, Refused
 from domain.state import OWED, DirectiveState
 from domain.superiors import check_window
@@ -49,7 +49,8 @@ class DirectiveAmended(EventData):
         state.revision = self.revision
         self._rewrite(state)
         for held in self.assignments:
-            state.hold(held.taken_up(self.document.issued_date, event.at))
+            occurrence = state.obligations[held.item].occurrence
+            state.hold(held.taken_up(self.document.issued_date, event.at, occurrence))
         for id_ in self.dropped:
             state.assignments[id_].release("superseded", event.at)
         for unit in self.affected:
@@ -74,9 +75,7 @@ class DirectiveAmended(EventData):
 
     def _rewrite(self, state: DirectiveState) -> None:
         for one in self.add:
-            state.obligations[one.item] = states.Obligation(
-                item=one.item, text=one.text, mode=one.mode, deadline=one.deadline
-            )
+            state.obligations[one.item] = begun(one, self.document.issued_date)
         for change in self.change:
             obligation = state.obligations[change.item]
             obligation.text = change.text or obligation.text
@@ -135,13 +134,19 @@ class Amend(Command):
             seen.add(item)
 
     def _deadlines(self, state: DirectiveState, planned: Plan, at: datetime) -> Iterator[DeadlineSet]:
+        units = {one.id: one.unit for one in planned.assignments}
         for assignment, rule in planned.clocks:
-            instant = self._instant(state, rule, at)
+            unit = units[assignment] if assignment in units else state.assignments[assignment].unit
+            instant = self._instant(state, assignment.rpartition(".")[0], unit, rule, at)
             if instant is not None:
-                yield moved(state, assignment, instant, rule, "amended", at)
+                yield moved(state, assignment, instant, rule, "amended", self.document.issued_date)
 
-    def _instant(self, state: DirectiveState, rule: Deadline, at: datetime) -> datetime | None:
-        instant = reckon(rule, state.calendar, self.document.issued_date)
+    def _instant(self, state: DirectiveState, item: str, unit: str, rule: Deadline, at: datetime) -> datetime | None:
+        if begins_later(rule):
+            return None
+        instant = reckon(rule, state.calendar.of(unit), self.document.issued_date)
+        if instant is None and not isinstance(rule, NoDeadline):
+            raise Refused(Code.UNRECKONABLE, item=item, rule=rule.kind)
         if instant is not None and instant <= at:
             raise Refused(Code.DEADLINE_PAST, deadline=instant.isoformat())
         check_window(state, instant)

@@ -38,10 +38,11 @@ class AssignmentImported(AssignmentEvent):
         """Dates of before are taken as they were."""
         assignment.imported_line = self.line
         # The paper named its deadline when it was issued, not when it was taken over: a finish of then is judged by it.
-        assignment.deadlines_set_at = [_start_of(assignment.assigned_on) for _ in assignment.deadlines]
+        since = _start_of(assignment.assigned_on)
+        assignment.settings = [one.model_copy(update={"set_at": since}) for one in assignment.settings]
         if assignment.deadline is not None and assignment.deadline <= event.at:
             # Everybody has long known. Or the day of the import would be a storm of alarms.
-            assignment.passed_for = assignment.deadline
+            assignment.passed.append(assignment.deadline)
         if self.finished_on is not None:
             self._finish(assignment, event, self.finished_on)
 

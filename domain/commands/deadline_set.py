@@ -1,65 +1,62 @@
 """DeadlineSet: whenever the reckoned instant of an assignment changes. Figures read these events only."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
-from domain.base import Instant, Sha256
-from domain.calendar import Calendar, moment
-from domain.deadline import Deadline, day_of
-from domain.event import AssignmentEvent, Event
-from domain.policy import Policy
-from domain.state import DirectiveState
+from domain.base import Day, Instant, Sha256
+from domain.deadline import Deadline
+from domain.event import Alarm, AssignmentEvent, Event
+from domain.state import DirectiveState, Setting
 
-Cause = Literal["issued", "extended", "resumed", "amended", "reopened", "superior"]
+Cause = Literal["issued", "extended", "resumed", "amended", "reopened", "superior", "started", "calendar"]
 
 
 class DeadlineSet(AssignmentEvent):
-    """``remind_at``: when the unit is reminded of it, unless the work has left the unit by then."""
+    """``from_day``: where the clock started, for a rule that counts from somewhere; ``calendar``: by which it ran.
+
+    ``before``: the deadline that stood until now. ``started_at``: with the cause of that name, the instant by which it
+    was known that the clock runs. ``remind_at``: of the first release, which reminded once.
+    """
 
     type: Literal["DeadlineSet"] = "DeadlineSet"
     instant: Instant
     rule: Deadline
     cause: Cause
     calendar: Sha256
-    remind_at: Instant | None
+    from_day: Day | None = None
+    before: Instant | None = None
+    started_at: Instant | None = None
+    remind_at: Instant | None = None
 
     def apply(self, state: DirectiveState, event: Event) -> None:
-        """The last instant set is the deadline."""
+        """The last instant set is the deadline. Its rungs that are over by now are not rung any more."""
         assignment = state.assignments[self.assignment]
-        assignment.deadlines.append(self.instant)
-        assignment.deadlines_set_at.append(event.at)
-        assignment.rule = self.rule
-        assignment.remind_at = self.remind_at
+        assignment.settings.append(
+            Setting(instant=self.instant, rule=self.rule, from_day=self.from_day, set_at=event.at)
+        )
+        assignment.ladder_from = event.at
+
+    def alarm(self) -> Alarm | None:
+        """Where time alone started the clock, or what another event brought about: once for each assignment."""
+        return None if self.started_at is None else Alarm(f"#clock/{self.assignment}", self.started_at)
 
 
-def deadline_set(  # noqa: PLR0913 - all that an instant was reckoned from stands in its event
+def moved(  # noqa: PLR0913, PLR0917 - all that its event names
+    state: DirectiveState,
     assignment: str,
     instant: datetime,
     rule: Deadline,
-    *,
     cause: Cause,
-    set_at: datetime,
-    calendar: Calendar,
-    policy: Policy,
+    from_day: date | None = None,
 ) -> DeadlineSet:
-    """The event, with the reminder reckoned; none where its time is already past when the deadline is set."""
-    remind_at = _reminder(instant, calendar, policy)
+    """The event by which an assignment of a directive that is there gets a deadline, or another one."""
+    known = state.assignments.get(assignment)
     return DeadlineSet(
         assignment=assignment,
         instant=instant,
         rule=rule,
         cause=cause,
-        calendar=calendar.sha256(),
-        remind_at=remind_at if remind_at > set_at else None,
+        calendar=state.calendar.sha256(),
+        from_day=from_day,
+        before=known.deadline if known else None,
     )
-
-
-def moved(  # noqa: PLR0913, PLR0917 - all that its event names
-    state: DirectiveState, assignment: str, instant: datetime, rule: Deadline, cause: Cause, at: datetime
-) -> DeadlineSet:
-    """The event by which an assignment of a directive that is there gets another deadline."""
-    return deadline_set(assignment, instant, rule, cause=cause, set_at=at, calendar=state.calendar, policy=state.policy)
-
-
-def _reminder(deadline: datetime, calendar: Calendar, policy: Policy) -> datetime:
-    return moment(calendar.minus(day_of(deadline), policy.remind_working_days_before), policy.remind_at)

@@ -47,7 +47,7 @@ class DeclineRefusal(ReceiptDecision):
         """Raises ``Refused``."""
         receipt = self.receipt(state)
         check_refusal_waits(receipt)
-        until = acknowledge_by(state, at)
+        until = acknowledge_by(state, receipt.unit, at)
         declined = RefusalDeclined(
             unit=receipt.unit, revision=receipt.revision, acknowledge_by=until, reason=self.reason
         )

@@ -16,18 +16,26 @@ from domain.state import Assignment, DirectiveState, Explanation
 
 
 class ExplanationDemanded(AssignmentEvent):
-    """``due``: when it has to be given. ``number`` counts the demands on the assignment."""
+    """``due``: when it has to be given. ``number`` counts the demands on the assignment.
+
+    ``demanded_for``: where the policy demands it of whoever is late, when that was due; no question is put then.
+    """
 
     type: Literal["ExplanationDemanded"] = "ExplanationDemanded"
     number: int
     due: Instant
-    question: Narrative
+    question: Narrative | None = None
+    demanded_for: Instant | None = None
 
     kinds: ClassVar = ("explanation_demanded",)
 
     def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
         """It is owed beside the work, and whether or not the work is done."""
         assignment.explanations.append(Explanation(number=self.number, due=self.due))
+
+    def alarm(self) -> Alarm | None:
+        """By the policy: once for each assignment."""
+        return None if self.demanded_for is None else Alarm(f"#why/{self.assignment}", self.demanded_for)
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
         """The unit, with the question."""
@@ -68,8 +76,7 @@ class DemandExplanation(SelectionCommand):
     def fit(self, state: DirectiveState, assignment: Assignment, at: datetime) -> None:  # noqa: ARG002 - same for all
         """Late and in force, whether done or not; no demand open. Raises ``Refused``."""
         check_in_force(assignment)
-        limit = assignment.judged_by
-        if limit is None or min(assignment.held_until or at, at) <= limit:
+        if not assignment.late(at):
             raise Refused(Code.NOT_OVERDUE, assignment=assignment.id)
         if assignment.pending_explanation is not None:
             raise Refused(Code.EXPLANATION_PENDING, assignment=assignment.id)
@@ -88,5 +95,10 @@ class DemandExplanation(SelectionCommand):
     def _due(self, state: DirectiveState, at: datetime) -> datetime:
         if self.by is not None:
             return reckon_day(self.by, state.calendar)
-        day = state.calendar.plus(local(at).date(), state.policy.explanation_working_days)
-        return end_of(state.calendar.on_or_after(day))
+        return explanation_due(state, at)
+
+
+def explanation_due(state: DirectiveState, at: datetime) -> datetime:
+    """The end of the policy's n-th working day after the demand."""
+    day = state.calendar.plus(local(at).date(), state.policy.explanation_working_days)
+    return end_of(state.calendar.on_or_after(day))

@@ -9,7 +9,7 @@ from domain.base import Narrative
 from domain.command import AssignmentCommand
 from domain.event import AssignmentEvent, Event, EventData, Told
 from domain.refusal import Code, Refused
-from domain.state import Assignment, DirectiveState
+from domain.state import RELEASED, Assignment, DirectiveState, Explanation
 
 Why = Literal["late_input", "resources", "coordination", "legal", "unforeseen", "own_fault", "other"]
 
@@ -25,7 +25,9 @@ class ExplanationGiven(AssignmentEvent):
     kinds: ClassVar = ("explained",)
 
     def change(self, assignment: Assignment, event: Event) -> None:
-        """The demand is answered."""
+        """The demand is answered; or the unit did not wait for one."""
+        if self.number > len(assignment.explanations):
+            assignment.explanations.append(Explanation(number=self.number, due=event.at))
         explanation = assignment.explanations[self.number - 1]
         explanation.given_at = event.at
         explanation.cause = self.cause
@@ -36,7 +38,10 @@ class ExplanationGiven(AssignmentEvent):
 
 
 class Explain(AssignmentCommand):
-    """From the head of the unit that was asked; an answer after its day, or after the directive was closed, counts."""
+    """From the head of the unit that was asked, or is late and has not said why.
+
+    An answer after its day, or after the directive was closed, counts.
+    """
 
     type: Literal["explain"]
     cause: Why
@@ -45,10 +50,17 @@ class Explain(AssignmentCommand):
     roles: ClassVar = (Role.UNIT_HEAD,)
     phases: ClassVar = frozenset({"in_force", "closed"})
 
-    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         """Raises ``Refused``."""
         assignment = self.target(state)
-        pending = assignment.pending_explanation
-        if pending is None:
-            raise Refused(Code.NO_EXPLANATION_DEMANDED, assignment=assignment.id)
-        return [ExplanationGiven(assignment=assignment.id, number=pending.number, cause=self.cause, text=self.text)]
+        number = _number(assignment, at)
+        return [ExplanationGiven(assignment=assignment.id, number=number, cause=self.cause, text=self.text)]
+
+
+def _number(assignment: Assignment, at: datetime) -> int:
+    pending = assignment.pending_explanation
+    if pending is not None:
+        return pending.number
+    if assignment.explanations or assignment.status in RELEASED or not assignment.late(at):
+        raise Refused(Code.NO_EXPLANATION_DEMANDED, assignment=assignment.id)
+    return 1

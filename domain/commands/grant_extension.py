@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from domain.actor import Role
 from domain.base import Instant, Narrative
+from domain.calendar import Calendar
 from domain.command import AssignmentCommand
 from domain.commands.deadline_set import moved
 from domain.commands.working import check_no_report, pending_extension
@@ -45,22 +46,22 @@ class GrantExtension(AssignmentCommand):
 
     roles: ClassVar = (Role.LEADER,)
 
-    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
+    def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """Raises ``Refused``."""
         assignment = self.target(state)
         asked = pending_extension(assignment)
         check_no_report(assignment)
-        rule, instant = self._granted(state, asked)
+        rule, instant = self._granted(state.calendar.of(assignment.unit), asked)
         if assignment.deadline is None or instant <= assignment.deadline:
             known = assignment.deadline.isoformat() if assignment.deadline else "-"
             raise Refused(Code.NOT_LATER, assignment=assignment.id, deadline=known)
         check_window(state, instant)
         return [
             ExtensionGranted(assignment=assignment.id, number=asked.number, instant=instant, rule=rule, note=self.note),
-            moved(state, assignment.id, instant, rule, "extended", at),
+            moved(state, assignment.id, instant, rule, "extended"),
         ]
 
-    def _granted(self, state: DirectiveState, asked: Extension) -> tuple[Deadline, datetime]:
+    def _granted(self, calendar: Calendar, asked: Extension) -> tuple[Deadline, datetime]:
         if self.until is None:
             return asked.rule, asked.instant
-        return self.until, reckon_day(self.until, state.calendar)
+        return self.until, reckon_day(self.until, calendar)

@@ -1,38 +1,25 @@
 """issue: the directive comes into being, with its assignments, receipts and reckoned deadlines."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import AssignmentId, Fact, Item, Sha256, UnitId
-from domain.calendar import end_of
+from domain.base import Sha256
+from domain.calendar import Calendar, end_of
 from domain.command import Command
 from domain.commands.assignment_imported import imported, told_of
-from domain.commands.deadline_set import DeadlineSet, deadline_set
-from domain.deadline import reckon
+from domain.commands.deadline_set import DeadlineSet
+from domain.deadline import Deadline, NoDeadline, begins_later, reckon
 from domain.delegation import first_circle
 from domain.directive import Directive
 from domain.document import Secrecy
 from domain.event import EVERYTHING, Concern, Event, EventData, Told
+from domain.held import Held
+from domain.obligations import begun
 from domain.refusal import Code, Refused
-from domain.state import PHASES, Assignment, DirectiveState, Obligation, Receipt
+from domain.state import PHASES, DirectiveState, Receipt
 from domain.superiors import SuperiorFacts, UnderAssignment
-
-
-class Held(Fact):
-    """An assignment at its creation; the id stays, whoever holds it later."""
-
-    id: AssignmentId
-    item: Item
-    unit: UnitId
-    role: Literal["lead", "support"]
-
-    def taken_up(self, assigned_on: date, at: datetime) -> Assignment:
-        """The assignment as it begins."""
-        return Assignment(
-            id=self.id, item=self.item, unit=self.unit, role=self.role, assigned_on=assigned_on, touched_at=at
-        )
 
 
 class DirectiveIssued(EventData):
@@ -56,10 +43,7 @@ class DirectiveIssued(EventData):
             version=event.version,
             content_sha256=self.content_sha256,
             document=directive.document,
-            obligations={
-                one.item: Obligation(item=one.item, text=one.text, mode=one.mode, deadline=one.deadline)
-                for one in directive.obligations
-            },
+            obligations={one.item: begun(one, directive.document.issued_date) for one in directive.obligations},
             assignments={},
             holdings={},
             receipts={},
@@ -73,7 +57,8 @@ class DirectiveIssued(EventData):
             superior=self.superior.as_superior() if self.superior else None,
         )
         for held in self.assignments:
-            state.hold(held.taken_up(directive.document.issued_date, event.at))
+            occurrence = state.obligations[held.item].occurrence
+            state.hold(held.taken_up(directive.document.issued_date, event.at, occurrence))
             state.receipts.setdefault(held.unit, _receipt(held.unit, "act", event.at))
         for unit in directive.informed:
             state.receipts.setdefault(unit, _receipt(unit, "inform", event.at))
@@ -117,6 +102,8 @@ class Issue(Command):
         """The first events of a stream. ``superior``: of the assignment that it is under. Raises ``Refused``."""
         directive = self.directive
         self.check_authority(directive.document.issuer, directive.directory.delegations, at)
+        if directive.policy.issuer not in (None, directive.document.issuer):
+            raise Refused(Code.WRONG_UNIT, unit=directive.policy.issuer or "-", issuer=directive.document.issuer)
         if directive.document.secrecy is not Secrecy.NONE:
             raise Refused(Code.STATE_SECRET, secrecy=directive.document.secrecy)
         _check_units(directive)
@@ -132,7 +119,7 @@ class Issue(Command):
             superior=above.facts if above else None,
         )
         holders = {one.id: one.unit for one in assignments}
-        return [issued, *_deadlines(directive, assignments, above, at), *imported(directive, holders, at)]
+        return [issued, *_deadlines(directive, assignments, above), *imported(directive, holders, at)]
 
 
 def _receipt(unit: str, purpose: Literal["act", "inform"], at: datetime) -> Receipt:
@@ -179,26 +166,49 @@ def _assignments(directive: Directive) -> Iterator[Held]:
             )
 
 
-def _deadlines(
-    directive: Directive, assignments: Sequence[Held], above: SuperiorFacts | None, at: datetime
-) -> Iterator[DeadlineSet]:
+def _deadlines(directive: Directive, assignments: Sequence[Held], above: SuperiorFacts | None) -> Iterator[DeadlineSet]:
     rules = {one.item: one.deadline for one in directive.obligations}
-    instants = {item: reckon(rule, directive.calendar, directive.document.issued_date) for item, rule in rules.items()}
-    start_of_day = end_of(directive.document.issued_date - timedelta(days=1))
-    for item, instant in instants.items():
-        if instant is not None and instant <= start_of_day:
-            raise Refused(Code.DEADLINE_BEFORE_ISSUE, item=item, deadline=instant.isoformat())
-        if above is not None:
-            above.check_deadline(instant)
+    reckoned = Reckoned(directive, rules, above)
     for held in assignments:
-        instant = instants[held.item]
+        instant = reckoned.instant(held.item, held.unit)
         if instant is not None:
-            yield deadline_set(
-                held.id,
-                instant,
-                rules[held.item],
+            yield DeadlineSet(
+                assignment=held.id,
+                instant=instant,
+                rule=rules[held.item],
                 cause="issued",
-                set_at=at,
-                calendar=directive.calendar,
-                policy=directive.policy,
+                calendar=reckoned.sha256,
+                from_day=directive.document.issued_date,
             )
+
+
+class Reckoned:
+    """The deadlines of a directive: one for each obligation, but where the calendar knows a unit for itself."""
+
+    def __init__(self, directive: Directive, rules: Mapping[str, Deadline], above: SuperiorFacts | None) -> None:
+        self.sha256 = directive.calendar.sha256()
+        self._calendar = directive.calendar
+        self._issued_on = directive.document.issued_date
+        self._rules = rules
+        self._above = above
+        self._known: dict[tuple[str, Calendar], datetime | None] = {}
+
+    def instant(self, item: str, unit: str) -> datetime | None:
+        """None where the rule names none, or starts later. Raises ``Refused``."""
+        key = item, self._calendar.of(unit)
+        if key not in self._known:
+            self._known[key] = self._reckon(*key)
+        return self._known[key]
+
+    def _reckon(self, item: str, calendar: Calendar) -> datetime | None:
+        rule = self._rules[item]
+        if begins_later(rule):
+            return None
+        instant = reckon(rule, calendar, self._issued_on)
+        if instant is None and not isinstance(rule, NoDeadline):
+            raise Refused(Code.UNRECKONABLE, item=item, rule=rule.kind)
+        if instant is not None and instant <= end_of(self._issued_on - timedelta(days=1)):
+            raise Refused(Code.DEADLINE_BEFORE_ISSUE, item=item, deadline=instant.isoformat())
+        if self._above is not None:
+            self._above.check_deadline(instant)
+        return instant

@@ -31,7 +31,7 @@ class DirectiveRecalled(EventData):
     phase_moves: ClassVar = (PhaseMove(frozenset({"in_force", "closed"}), "recalling"),)
     kinds: ClassVar = ("recalled",)
 
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+    def apply(self, state: DirectiveState, event: Event) -> None:
         """Frozen until all have answered."""
         state.phase = "recalling"
         state.ended_at = None
@@ -41,6 +41,7 @@ class DirectiveRecalled(EventData):
         state.recall_asked = len(bound)
         for receipt in bound:
             receipt.recall = "asked"
+            receipt.touched_at = event.at
         if self.superior_version is not None and state.superior is not None:
             state.superior.version = self.superior_version
 

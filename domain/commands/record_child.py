@@ -50,6 +50,11 @@ class RecordChild(Command):
     roles: ClassVar = (Role.SYSTEM,)
     phases: ClassVar = PHASES
 
+    def not_before(self, state: DirectiveState) -> datetime:
+        """Not before the last thing known of the assignment."""
+        assignment = state.assignments.get(self.assignment)
+        return assignment.touched_at if assignment else state.issued_at
+
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:  # noqa: ARG002 - same for all
         """What is older than what is known changes nothing. Raises ``Refused``."""
         assignment = state.assignments.get(self.assignment)

@@ -24,7 +24,7 @@ Channel = Literal["email", "file"]
 
 
 class ReceiptDelivered(EventData):
-    """``acknowledge_by``: reckoned here once, so that a later rule changes nothing already promised."""
+    """``acknowledge_by``: reckoned here once; another calendar or policy moves it by an event of its own."""
 
     type: Literal["ReceiptDelivered"] = "ReceiptDelivered"
     unit: UnitId
@@ -99,7 +99,7 @@ class RecordDelivery(Command):
                     channel=one.channel,
                     notice=one.notice,
                     delivered_at=delivered_at,
-                    acknowledge_by=acknowledge_by(state, delivered_at) if receipt.purpose == "act" else None,
+                    acknowledge_by=acknowledge_by(state, one.unit, delivered_at) if receipt.purpose == "act" else None,
                 )
 
 
@@ -114,9 +114,10 @@ def _given_up(state: DirectiveState, delivery: Delivery, problem: str) -> Notice
     return NoticeGivenUp(unit=delivery.unit, channel=delivery.channel, notice=delivery.notice, problem=problem)
 
 
-def acknowledge_by(state: DirectiveState, delivered_at: datetime) -> datetime:
+def acknowledge_by(state: DirectiveState, unit: str, delivered_at: datetime) -> datetime:
     """End of the policy's n-th working day after receipt; for urgent ones some hours (Decree 30/2020 art. 21.2)."""
     if state.document.priority > 0:
         return delivered_at + timedelta(hours=state.policy.acknowledge_hours_urgent)
-    day = state.calendar.plus(local(delivered_at).date(), state.policy.acknowledge_working_days)
-    return end_of(state.calendar.on_or_after(day))
+    calendar = state.calendar.of(unit)
+    day = calendar.plus(local(delivered_at).date(), state.policy.acknowledge_working_days)
+    return end_of(calendar.on_or_after(day))

@@ -98,23 +98,19 @@ class Reopen(SelectionCommand):
     def decide(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         """Raises ``Refused``."""
         chosen = self.chosen(state, at)
-        instant = self._deadline(state, at)
         phase = [DirectiveReopened(reason=self.reason)] if state.phase == "closed" else []
-        return [*phase, *(event for one in chosen for event in self._reopened(state, one, instant, at))]
+        return [*phase, *(event for one in chosen for event in self._reopened(state, one, at))]
 
-    def _deadline(self, state: DirectiveState, at: datetime) -> datetime | None:
-        if self.until is None:
-            return None
-        instant = reckon_day(self.until, state.calendar)
+    def _deadline(self, state: DirectiveState, until: DateDeadline, unit: str, at: datetime) -> datetime:
+        instant = reckon_day(until, state.calendar.of(unit))
         if instant <= at:
             raise Refused(Code.DEADLINE_PAST, deadline=instant.isoformat())
         check_window(state, instant)
         return instant
 
-    def _reopened(
-        self, state: DirectiveState, assignment: Assignment, instant: datetime | None, at: datetime
-    ) -> Iterator[EventData]:
+    def _reopened(self, state: DirectiveState, assignment: Assignment, at: datetime) -> Iterator[EventData]:
         number = assignment.reports[-1].number
         yield AssignmentReopened(assignment=assignment.id, report=number, slip=self.slip, reason=self.reason)
-        if self.until is not None and instant is not None:
-            yield moved(state, assignment.id, instant, self.until, "reopened", at)
+        if self.until is not None:
+            instant = self._deadline(state, self.until, assignment.unit, at)
+            yield moved(state, assignment.id, instant, self.until, "reopened")

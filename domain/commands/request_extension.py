@@ -52,7 +52,7 @@ class RequestExtension(AssignmentCommand):
         assignment = self.target(state)
         check_working(state, assignment)
         deadline = _extendable(assignment, state.policy, at)
-        instant = reckon_day(self.until, state.calendar)
+        instant = reckon_day(self.until, state.calendar.of(assignment.unit))
         _check_length(assignment, deadline, instant, state.policy, at)
         return [
             ExtensionRequested(

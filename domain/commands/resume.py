@@ -25,8 +25,9 @@ class Resumed(AssignmentEvent):
 
     kinds: ClassVar = ("resumed",)
 
-    def change(self, assignment: Assignment, event: Event) -> None:  # noqa: ARG002 - same for all
+    def change(self, assignment: Assignment, event: Event) -> None:
         """Its time is the unit's again."""
+        assignment.ladder_from = event.at
         assignment.suspended_at = None
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
@@ -54,22 +55,25 @@ class Resume(SelectionCommand):
 
 def _resumed(state: DirectiveState, assignment: Assignment, at: datetime) -> Iterator[EventData]:
     since, deadline = assignment.suspended_at or at, assignment.deadline
-    days = _working_days(state.calendar, local(since).date(), local(at).date())
+    days = _working_days(state.calendar.of(assignment.unit), local(since).date(), local(at).date())
     yield Resumed(assignment=assignment.id, suspended_at=since, working_days=days)
     if deadline is not None and since <= deadline:
-        yield from _given_back(state, assignment.id, deadline, days, at)
+        yield from _given_back(state, assignment, deadline, days, at)
 
 
-def _given_back(state: DirectiveState, id_: str, deadline: datetime, days: int, at: datetime) -> Iterator[DeadlineSet]:
-    instant = _later(state.calendar, deadline, days)
+def _given_back(
+    state: DirectiveState, one: Assignment, deadline: datetime, days: int, at: datetime
+) -> Iterator[DeadlineSet]:
+    calendar = state.calendar.of(one.unit)
+    instant = _later(calendar, deadline, days)
     if instant <= at:
         # Suspended on its last day, by an hour that is gone on the day of the resumption: some time was left of it.
-        instant = _later(state.calendar, deadline, days + 1)
+        instant = _later(calendar, deadline, days + 1)
     window = state.superior.deadline if state.superior else None
     if window is not None:
         instant = min(instant, window)
     if instant > deadline:
-        yield moved(state, id_, instant, rule_of(instant), "resumed", at)
+        yield moved(state, one.id, instant, rule_of(instant), "resumed")
 
 
 def _later(calendar: Calendar, deadline: datetime, working_days: int) -> datetime:

@@ -23,7 +23,8 @@ class ReportReturned(AssignmentEvent):
     kinds: ClassVar = ("returned",)
 
     def change(self, assignment: Assignment, event: Event) -> None:
-        """The unit holds the work again."""
+        """The unit holds the work again; nobody is urged for what it could not do meanwhile."""
+        assignment.ladder_from = event.at
         assignment.reports[self.report - 1].returned_at = event.at
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all

@@ -11,8 +11,9 @@ from domain.base import Instant
 from domain.command import Command
 from domain.commands.deadline_set import moved
 from domain.commands.recall import bound_receipts, recalled
-from domain.deadline import rule_of
+from domain.deadline import begins_later, rule_of
 from domain.event import Event, EventData, Told
+from domain.reckoning import reckoned_again
 from domain.refusal import Code, Refused
 from domain.state import PHASES, DirectiveState, Superior
 
@@ -68,22 +69,28 @@ class SuperiorChanged(Command):
             return []
         match self.kind:
             case "deadline":
-                return list(self._moved(state, superior, at))
+                return list(self._moved(state, superior))
             case "released":
                 return [] if superior.released_at else [SuperiorReleased(superior_version=self.superior_version)]
             case "recalled":
                 return self._recalled(state, at)
 
-    def _moved(self, state: DirectiveState, superior: Superior, at: datetime) -> Iterator[EventData]:
+    def _moved(self, state: DirectiveState, superior: Superior) -> Iterator[EventData]:
         window = self.deadline
         if window == superior.deadline:
             return
         yield SuperiorDeadlineChanged(deadline=window, superior_version=self.superior_version)
-        if window is None:
-            return
+        then = state.model_copy(update={"superior": superior.model_copy(update={"deadline": window})})
         for one in state.assignments.values():
-            if one.owed and (one.deadline is None or one.deadline > window):
-                yield moved(state, one.id, window, rule_of(window), "superior", at)
+            if not one.owed:
+                continue
+            if one.settings:
+                # Its own rule stays known: where the window widens again, so does what it had cut short.
+                last, instant = one.settings[-1], reckoned_again(then, one)
+                if instant is not None and instant != last.instant:
+                    yield moved(state, one.id, instant, last.rule, "superior", last.from_day)
+            elif window is not None and not begins_later(state.obligations[one.item].deadline):
+                yield moved(state, one.id, window, rule_of(window), "superior")
 
     def _recalled(self, state: DirectiveState, at: datetime) -> Sequence[EventData]:
         # What is closed owes nothing that could be taken back; what is being recalled is frozen already.

@@ -1,6 +1,7 @@
 """When a unit may work on an assignment, and which report or request waits for whom."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.refusal import Code, Refused
 from domain.state import RELEASED, Assignment, DirectiveState, Extension, Receipt, Report, Status
@@ -50,6 +51,17 @@ def check_completion(assignment: Assignment) -> None:
     owing = [child.stream for child in assignment.own_children if child.standing != "done"]
     if owing:
         raise Refused(Code.CHILDREN_OWE, assignment=assignment.id, count=str(len(owing)), children=", ".join(owing[:5]))
+
+
+def check_explained(state: DirectiveState, assignment: Assignment, at: datetime) -> None:
+    """Where the policy asks for it, whoever was late has said why. Raises ``Refused``."""
+    if not state.policy.explain_late or any(one.given_at is not None for one in assignment.explanations):
+        return
+    if assignment.imported_line is not None and len(assignment.reports) == 1:
+        # Reported on paper; whoever wanted to know why has asked on paper.
+        return
+    if assignment.late(at):
+        raise Refused(Code.EXPLANATION_OWED, assignment=assignment.id)
 
 
 def check_bound(receipt: Receipt) -> None:

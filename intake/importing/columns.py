@@ -30,16 +30,18 @@ HEADERS: Final[Mapping[str, str]] = {
 NEEDED: Final = (
     "number", "symbol", "issued_date", "kind", "subject", "signer_position", "signer_name", "item", "task", "unit",
 )  # fmt: skip
-_KNOWN: Final = {key(name): column for column, header in HEADERS.items() for name in (column, header)}
 
 
-def columns_of(header: Sequence[str], line: int) -> tuple[list[str | None], list[Fault]]:
+def columns_of(
+    header: Sequence[str], line: int, headers: Mapping[str, str] = HEADERS, needed: Sequence[str] = NEEDED
+) -> tuple[list[str | None], list[Fault]]:
     """The column that stands at each place, None where the header is empty; and what is wrong with the header."""
-    found = [_KNOWN.get(key(name)) if name.strip() else None for name in header]
-    return found, list(_faults(header, found, line))
+    known = {key(name): column for column, vietnamese in headers.items() for name in (column, vietnamese)}
+    found = [known.get(key(name)) if name.strip() else None for name in header]
+    return found, list(_faults(header, found, line, needed))
 
 
-def _faults(header: Sequence[str], found: Sequence[str | None], line: int) -> Iterator[Fault]:
+def _faults(header: Sequence[str], found: Sequence[str | None], line: int, needed: Sequence[str]) -> Iterator[Fault]:
     seen = set[str]()
     for name, column in zip(header, found, strict=True):
         if column is None and name.strip():
@@ -47,6 +49,6 @@ def _faults(header: Sequence[str], found: Sequence[str | None], line: int) -> It
         elif column in seen:
             yield Fault(line=line, column=column or "", code="column_twice", value=name)
         seen.add(column or "")
-    for column in NEEDED:
+    for column in needed:
         if column not in seen:
             yield Fault(line=line, column=column, code="no_column")

@@ -19,8 +19,8 @@ async def data(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
         yield folder
 
 
-def test_there_are_ten_stories() -> None:
-    assert len(STORIES) == 10
+def test_there_are_eleven_stories() -> None:
+    assert len(STORIES) == 11
 
 
 @pytest.mark.timeout(120)

@@ -4,9 +4,11 @@ import json
 from copy import deepcopy
 from datetime import datetime
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any, Final
 
 import asyncpg
+import pytest
 
 from activities.journal.queries import query
 from activities.journal.rows import assignment_row
@@ -16,12 +18,15 @@ from domain.events import read_event
 from domain.fold import fold
 from tests.replay.test_journals import RENAMED, saved
 
-UP, DOWN = (
-    files("activities.journal")
-    .joinpath("migrations", "0007_read_models.sql")
-    .read_text(encoding="utf-8")
-    .split("-- migrate:down")
-)
+SINCE: Final = "0007"
+"""The first migration that changes what rows of the first release say; those before it name columns anew at most."""
+STEPS: Final = [
+    file.read_text(encoding="utf-8").split("-- migrate:down")
+    for file in sorted(files("activities.journal").joinpath("migrations").iterdir(), key=attrgetter("name"))
+    if file.name >= SINCE
+]
+UP: Final = "\n".join(up for up, _ in STEPS)
+DOWN: Final = "\n".join(down for _, down in reversed(STEPS))
 POPULATE: Final = "INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, $1)).*"
 CITED: Final = [
     {"kind": "basis", "notation": "280/CD-TTg", "type_name": "công điện", "issued_date": "2023-04-19"},
@@ -29,8 +34,11 @@ CITED: Final = [
 ]
 
 
-async def test_rows_of_the_release_before_agree_with_the_fold_after_the_migration(database_url: str) -> None:
-    journal = deepcopy(next(iter(saved().values())))
+@pytest.mark.parametrize("name", sorted(saved()))
+async def test_rows_of_the_release_before_agree_with_the_fold_after_the_migrations(
+    database_url: str, name: str
+) -> None:
+    journal = deepcopy(saved()[name])
     for document in (journal["directive"]["document"], journal["events"][0]["data"]["directive"]["document"]):
         document["links"] = CITED
     state = fold(read_event(envelope) for envelope in journal["events"])

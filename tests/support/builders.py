@@ -10,9 +10,20 @@ from domain.base import LOCAL
 from domain.command import Command
 from domain.commands import COMMANDS
 from domain.directive import Directive
+from domain.policy import Policy
 
 Json = dict[str, Any]
 ISSUER: Final = "office"
+QUIET: Final[Json] = {
+    "ladder": {"rungs": []},
+    "acknowledge_ladder": {"rungs": []},
+    "answer_ladder": {"rungs": []},
+    "explain_late": False,
+    "review_days": 366,
+}
+"""Nobody is urged, nobody is asked why: what a test of something else wants to hear nothing of."""
+STANDARD: Final[Json] = Policy().model_dump(mode="json")
+"""All rules as they are assumed where an issuer lays down none."""
 _numbers = itertools.count(1)
 
 
@@ -44,6 +55,7 @@ def officer_of(unit: str) -> Actor:
 
 LEADER: Final = someone(Role.LEADER)
 CLERK: Final = someone(Role.CLERK)
+OPERATOR: Final = someone(Role.OPERATOR)
 
 
 def by(day: str, hour: str | None = None) -> Json:
@@ -64,7 +76,10 @@ def obligation(*lead: str, item: str = "1", **fields: Any) -> Json:
 
 
 def directive_json(*obligations: Json, document: Json | None = None, **changes: Any) -> Json:
-    """The content of an issue; ``unit-a`` and ``unit-b`` each hold item 1 where nothing else is said."""
+    """The content of an issue; ``unit-a`` and ``unit-b`` each hold item 1 where nothing else is said.
+
+    Its policy is ``QUIET`` but for what ``policy`` says.
+    """
     tasks = list(obligations) or [obligation("unit-a", "unit-b")]
     named = [unit for task in tasks for unit in (*task["lead"], *task.get("support", ()))]
     units = dict.fromkeys([ISSUER, *named, *changes.get("informed", ())])
@@ -83,6 +98,7 @@ def directive_json(*obligations: Json, document: Json | None = None, **changes: 
         "obligations": tasks,
         "directory": {"version": "1", "sha256": "0" * 64, "units": [unit_json(unit) for unit in units]},
         **changes,
+        "policy": {**QUIET, **changes.get("policy", {})},
     }
 
 
@@ -180,6 +196,17 @@ def delivered(*units: str, at: datetime = ISSUED) -> Command:
 def calendar(off: Iterable[str] = (), worked: Iterable[str] = ()) -> Json:
     """A calendar with these days off and these weekend days worked."""
     return {"id": "test", "version": "1", "off": list(off), "worked": list(worked)}
+
+
+def special(day: str, works: str = "off", *units: str) -> Json:
+    """A day announced with its reason and source; for these units alone, where any are named."""
+    said = {"reason_vi": "Nghỉ theo thông báo", "reason_en": "Off by announcement", "source": "số 5015/TB-LĐTBXH"}
+    return {"day": day, "works": works, **said, "units": list(units)}
+
+
+def ladder(*rungs: int, **more: Any) -> Json:
+    """Rung at these working days after a deadline, before it where negative, and never again."""
+    return {"rungs": list(rungs), "then_every": 0, **more}
 
 
 def _target(fields: Json, unit: str | None = None) -> Json:

@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from domain.actor import SYSTEM
+from domain.alarms import next_alarm
 from domain.arrival import Arrival, Known, Parcel
 from domain.canonical import canonical, digest
 from domain.command import Command
 from domain.directive import Directive
 from domain.document import stream_of
-from domain.event import Event
+from domain.event import Event, EventData, event_id
+from domain.fold import evolve
 from domain.handling import Handling
 from domain.notices import Notice, notices
 from domain.outcome import Outcome
@@ -85,6 +88,32 @@ class Desk:
     def wait_until(self, instant: datetime) -> list[Event]:
         """Let time pass. The events that it brought."""
         return self.run([], instant).events
+
+    def live_until(self, instant: datetime) -> list[Event]:
+        """The same, with a worker that is always there: every alarm rings at its own moment."""
+        start = len(self.events)
+        while (at := next_alarm(self.state)) is not None and at <= instant and self.wait_until(at):
+            pass
+        if self.now < instant:
+            self.wait_until(instant)
+        return self.events[start:]
+
+    def take(self, data: EventData, at: datetime) -> None:
+        """An event of time as the journal of an earlier release holds it: this one makes none such any more."""
+        alarm = data.alarm()
+        assert alarm is not None
+        self.now = max(self.now, at)
+        event = Event(
+            stream=self.stream,
+            version=self.state.version + 1,
+            event_id=event_id(self.stream, alarm.key, 0),
+            at=at,
+            clock="service",
+            actor=SYSTEM,
+            data=data,
+        )
+        self._state = evolve(self._state, event)
+        self.events.append(event)
 
     def notices(self) -> Sequence[Notice]:
         """Who is to be told what after the last batch."""

@@ -13,11 +13,13 @@ from annotated_types import MaxLen
 from pydantic import BaseModel
 
 from domain.base import AssignmentId, CommandId, Day, Instant, Item, Narrative, Person, Sha256, UnitId, local
+from domain.calendar import Calendar
 from domain.command import Command
-from domain.deadline import DateDeadline, NoDeadline
-from domain.directive import Unit
+from domain.deadline import AfterDeadline, DateDeadline, NoDeadline, PeriodEndDeadline, RecurringDeadline
+from domain.directive import Directory, Unit
 from domain.document import Reference, StreamId
 from domain.evidence import Evidence
+from domain.policy import Policy
 from domain.state import DirectiveState
 from tests.support import builders
 from tests.support.builders import ISSUER, Json
@@ -27,10 +29,53 @@ NEW_UNITS: Final = ("unit-d", "unit-e")
 STRANGER: Final = "unit-z"
 DAYS: Final = (-3, 0, 1, 2, 5, 9, 20, 60, 200)
 """From today on."""
+STARTS: Final = ("issue", "receipt", "acknowledgement")
+SUMMER: Final[Json] = {
+    "first": "2026-11-10",
+    "last": "2027-04-15",
+    "morning": {"start": "07:00:00", "end": "11:00:00"},
+    "afternoon": {"start": "13:00:00", "end": "17:00:00"},
+    "source": "12/TB-UBND",
+}
+"""Hours of a part of the year."""
 AGO: Final = tuple(
     timedelta(**one)
     for one in ({}, {"minutes": 1}, {"hours": 2}, {"days": 1}, {"days": 3}, {"days": 40}, {"hours": -1})
 )
+
+
+ASSUMED: Final[Json] = Policy().model_dump(mode="json")
+LADDERS: Final[tuple[Json, ...]] = (
+    ASSUMED["ladder"],
+    {"rungs": []},
+    {"rungs": [-2, 0, 1], "then_every": 1, "monthly_after": 4},
+    {"rungs": [1, 2], "then_every": 3, "monthly_after": 60},
+)
+
+
+def policy(random: Random) -> Json:
+    """What an issuer might lay down."""
+    choice = random.choice
+    return {
+        "version": str(random.randint(1, 3)),
+        "rejections_per_day": choice((2, 100, 100)),
+        "linger_days": choice((0, 7)),
+        "acknowledge_working_days": choice((0, 1, 5)),
+        "answer_working_days": choice((1, 5)),
+        "review_days": choice((1, 3, 30)),
+        "ladder": choice(LADDERS),
+        "acknowledge_ladder": choice(LADDERS),
+        "answer_ladder": choice(LADDERS),
+        "escalation": choice((ASSUMED["escalation"], ASSUMED["escalation"], [])),
+        "remind_at": choice(("08:00:00", "08:00:00", "12:15:00", "22:00:00")),
+        # Of the first release: a reminder in the place of the ladder.
+        "remind_working_days_before": choice((None, None, None, 0, 3)),
+        "quiet_below_priority": choice((0, 1, 2)),
+        "explain_late": choice((True, False)),
+        "explanation_working_days": choice((0, 3)),
+        "extensions_most": choice((0, 1, 2)),
+        "extension_longest_days": choice((5, 90)),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +145,47 @@ class Draw:
         bound = self.random.choice(("by", "by", "before"))
         return {"kind": "date", "day": self.day(*from_today), "bound": bound, **({"hour": hour} if hour else {})}
 
+    def rule(self) -> Json:
+        """A rule of any other kind that comes to a deadline."""
+        kind = self.random.choice(("after", "after", "after", "period_end", "recurring"))
+        if kind == "after":
+            days, start = self.random.choice(("working", "calendar")), self.random.choice(STARTS)
+            return {"kind": "after", "count": self.random.choice((1, 3, 20)), "days": days, "start": start}
+        if kind == "period_end":
+            return {"kind": "period_end", "period": self.random.choice(("month", "quarter", "half_year", "year"))}
+        named = {"day": self.random.choice((1, 25, 31)), "bound": self.random.choice(("by", "before"))}
+        until = self.random.choice(({}, {}, {"until": self.day(60, 200)}))
+        return {"kind": "recurring", "every": self.random.choice(("month", "month", "quarter")), **named, **until}
+
+    def calendar(self) -> Json:
+        """Another calendar: days off, days made up for and half days, of everybody or of one unit; other hours."""
+        near = [self.day(*range(-2, 12)) for _ in range(self.random.randint(0, 4))]
+        worked = [self.day(*range(-2, 12)) for _ in range(self.random.randint(0, 2))]
+        return {
+            **builders.calendar(off=near, worked=worked),
+            "version": str(self.random.randint(1, 9)),
+            "days": [self._special(day) for day in dict.fromkeys(self.day(*range(30)) for _ in range(3))],
+            "hours": self.random.choice(([], [], [SUMMER])),
+        }
+
+    def _special(self, day: str) -> Json:
+        works = self.random.choice(("off", "off", "full", "morning", "afternoon"))
+        units = self.random.choice(([], [], [self.unit()]))
+        words = {"reason_vi": "nghỉ bù", "reason_en": "day in lieu", "source": "12/TB-UBND"}
+        return {"day": day, "works": works, "units": units, **words}
+
+    def policy(self) -> Json:
+        """Mostly the issuer's own, or anybody's."""
+        return {**policy(self.random), "issuer": self.random.choice((None, ISSUER, ISSUER, STRANGER))}
+
+    def directory(self) -> Json:
+        """Another edition: some of the units bear another name."""
+        units = dict.fromkeys((ISSUER, *sorted(self.state.receipts), *NEW_UNITS))
+        entries = [builders.unit_json(unit) for unit in units]
+        for entry in entries:
+            entry["name"] += self.random.choice(("", "", " (mới)"))
+        return {"version": str(self.random.randint(2, 9)), "sha256": "1" * 64, "units": entries}
+
     def reference(self) -> Json:
         """A document that is cited."""
         return {"notation": f"{self.random.randint(18, 30)}/UBND-NC", "issued_date": self.day(-3, 0)}
@@ -134,7 +220,13 @@ class Draw:
             (Unit, lambda: builders.unit_json(choice(NEW_UNITS))),
             (Reference, self.reference),
             (DateDeadline, self.deadline),
-            (NoDeadline, lambda: {"kind": "none"}),
+            (NoDeadline, lambda: {"kind": "none", "review": choice((None, self.day(1, 5, 20)))}),
+            (AfterDeadline, self.rule),
+            (PeriodEndDeadline, self.rule),
+            (RecurringDeadline, self.rule),
+            (Calendar, self.calendar),
+            (Policy, self.policy),
+            (Directory, self.directory),
         )
 
     def _plain(self, kind: Any) -> Any:

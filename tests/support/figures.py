@@ -1,19 +1,24 @@
 """The figures, reckoned from exported events alone. Shares nothing with the code that folds them into a state.
 
-Each clause is written down as FIGURES has it, over the envelopes as anybody reads them who has nothing but an export.
+Each clause is written down as FIGURES has it, over the envelopes as ``directives history ID --json`` prints them: what
+anybody reads who has nothing but an export.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
-
-from domain.event import Event
+from typing import Any, Final, Protocol
 
 CELLS: Final = ("done_on_time", "done_late", "open_in_time", "open_overdue")
 RELEASED: Final = ("waived", "withdrawn", "recalled", "superseded")
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 Json = dict[str, Any]
+
+
+class Exported(Protocol):
+    """Whatever can be exported."""
+
+    def envelope(self) -> Json: ...
 
 
 @dataclass
@@ -27,7 +32,7 @@ class Told:
     suspended: datetime | None = None
     waiting: int | None = None
     left: dict[int, datetime] = field(default_factory=dict)
-    deadlines: list[tuple[datetime, datetime]] = field(default_factory=list)
+    deadlines: list[tuple[datetime, datetime | None]] = field(default_factory=list)
     extended: int = 0
     reopened: int = 0
     handed_on: list[tuple[str, str, bool]] = field(default_factory=list)
@@ -58,8 +63,14 @@ class Told:
         return "done_on_time" if due is None or finish <= due else "done_late"
 
 
-def cells(events: Iterable[Event], at: datetime) -> dict[str, str]:
-    """Assignment to cell at that instant; or to the kind of its release, where it is in force no more."""
+def cells_at(envelopes: Iterable[Json], at: datetime) -> dict[tuple[str, str], str | None]:
+    """Stream and assignment to cell as of that instant; None where it is released: in force no more, and in no cell."""
+    found = {key: one.cell(at) for key, one in told_at(envelopes, at).items()}
+    return {key: cell if cell in CELLS else None for key, cell in found.items()}
+
+
+def cells(events: Iterable[Exported], at: datetime) -> dict[str, str]:
+    """Of one stream: assignment to cell as of that instant, or to the kind of its release."""
     return {name: one.cell(at) for name, one in told(events, at).items()}
 
 
@@ -76,13 +87,19 @@ def counts(cells_: Iterable[str]) -> dict[str, int]:
     return result
 
 
-def told(events: Iterable[Event], at: datetime) -> dict[str, Told]:
-    """What is known at that instant, assignment by assignment."""
-    found: dict[str, Told] = {}
-    for event in events:
-        if event.at <= at:
-            _tell(found, event.envelope(), event.at)
-    return found
+def told_at(envelopes: Iterable[Json], at: datetime) -> dict[tuple[str, str], Told]:
+    """What is known as of that instant, by stream and assignment. Each stream's envelopes come in their order."""
+    streams: dict[str, dict[str, Told]] = {}
+    for envelope in envelopes:
+        happened_at = _instant(envelope["at"])
+        if happened_at <= at:
+            _tell(streams.setdefault(envelope["stream"], {}), envelope, happened_at)
+    return {(stream, name): one for stream, found in streams.items() for name, one in found.items()}
+
+
+def told(events: Iterable[Exported], at: datetime) -> dict[str, Told]:
+    """The same of one stream, by assignment."""
+    return {name: one for (_, name), one in told_at((event.envelope() for event in events), at).items()}
 
 
 def _tell(found: dict[str, Told], envelope: Json, at: datetime) -> None:
@@ -118,7 +135,7 @@ def _put_back(one: Told, data: Json, _: datetime) -> None:
 
 
 def _due(one: Told, data: Json, at: datetime) -> None:
-    one.deadlines.append((at, _instant(data["instant"])))
+    one.deadlines.append((at, _instant(data["instant"]) if data["instant"] is not None else None))
 
 
 def _imported(one: Told, data: Json, at: datetime) -> None:
@@ -197,6 +214,7 @@ def _reorganised(found: dict[str, Told], data: Json, at: datetime) -> None:
 ABOUT_MANY: Final[Mapping[str, Callable[[dict[str, Told], Json, datetime], None]]] = {
     "DirectiveIssued": _given,
     "DirectiveAmended": _given,
+    "OccurrenceOpened": _given,
     "DirectiveSuperseded": _superseded,
     "RecallAgreed": _recalled,
     "RecallUnanswered": _recalled,

@@ -20,7 +20,7 @@ from domain.arrival import Known, Parcel
 from domain.command import AssignmentCommand, SelectionCommand
 from domain.commands import COMMANDS
 from domain.handling import Handling
-from domain.state import Assignment, DirectiveState
+from domain.state import Assignment, DirectiveState, Receipt
 from domain.superiors import DEEPEST, SuperiorFacts, UnderAssignment
 from tests.support import builders
 from tests.support.builders import (
@@ -37,7 +37,7 @@ from tests.support.builders import (
     officer_of,
 )
 from tests.support.doors import message, parcel
-from tests.support.drawing import NEW_UNITS, STRANGER, Draw
+from tests.support.drawing import NEW_UNITS, STARTS, STRANGER, Draw, policy
 from workflows.raw import LARGEST
 
 UNITS: Final = ("unit-a", "unit-b", "unit-c")
@@ -52,9 +52,22 @@ DEADLINES: Final[list[Json]] = [
     {"kind": "none"}, by("2026-11-02"), by("2026-11-04", "16:30"), before("2026-11-10"), by("2026-11-22"),
     by("2026-12-18"), by("2027-01-29"),
 ]  # fmt: skip
+CLOCKS: Final[list[Json]] = [
+    {"kind": "none", "review": "2026-11-05"},
+    *({"kind": "after", "count": 3, "days": "working", "start": start} for start in STARTS),
+    *({"kind": "after", "count": 9, "days": "calendar", "start": start} for start in STARTS),
+    {"kind": "period_end", "period": "month"},
+    {"kind": "period_end", "period": "quarter", "within": "2027-01-10"},
+    {"kind": "recurring", "every": "month", "day": 25, "bound": "before"},
+    {"kind": "recurring", "every": "month", "day": 1, "bound": "before"},
+    {"kind": "recurring", "every": "month", "day": 31, "until": "2027-01-31"},
+]
+"""Rules that name no day, or more than one."""
+OVER: Final[Json] = {"kind": "recurring", "every": "month", "day": 25, "until": "2026-10-31"}
+"""A rule that comes to nothing."""
 PAUSES: Final = [
     timedelta(0), timedelta(0), timedelta(seconds=1), timedelta(minutes=2), timedelta(hours=3), timedelta(days=1),
-    timedelta(days=5), timedelta(days=20),
+    timedelta(days=5), timedelta(days=20), timedelta(days=45),
 ]  # fmt: skip
 CLAIMS: Final = [
     None,
@@ -136,11 +149,13 @@ class Life:
 
     def _before(self) -> Sent:
         wrong = self._content()
-        match self.random.choice(("secret", "late", "elsewhere", "stranger", "below", "command", "garbage")):
+        match self.random.choice(("secret", "late", "over", "elsewhere", "stranger", "below", "command", "garbage")):
             case "secret":
                 wrong["document"]["secrecy"] = self.random.choice(("mat", "toi_mat", "tuyet_mat"))
             case "late":
                 wrong["obligations"][0]["deadline"] = by("2026-10-01")
+            case "over":
+                wrong["obligations"][0]["deadline"] = OVER
             case "elsewhere":
                 wrong["document"]["code_number"] = "4711"
             case "stranger":
@@ -200,6 +215,9 @@ class Life:
             if asked and self.random.choice((True, True, False)):
                 answer = self.random.choice(("agree_recall", "agree_recall", "refuse_recall"))
                 return self.drawn(answer, state, head_of(self.random.choice(asked)))
+        if any(self._runs(one) for one in state.receipts.values()) and self.random.choice((True, *(False,) * 5)):
+            kind = self.random.choice(("apply_calendar", "apply_policy"))
+            return self.drawn(kind, state, self._fitting(kind, state))
         if state.ended or self.random.choice((True, *(False,) * 7)):
             return self._about_the_whole(state)
         owed = [one for one in state.assignments.values() if one.owed]
@@ -208,12 +226,17 @@ class Life:
         assignment = self.random.choice(owed)
         return self.random.choice((self._step, self._step, self._turn))(state, assignment)
 
+    def _runs(self, receipt: Receipt) -> bool:
+        """Whether its time to acknowledge does."""
+        return receipt.acknowledge_by is not None and not receipt.answered and receipt.acknowledge_by > self.now
+
     def _about_the_whole(self, state: DirectiveState) -> Json:
         """What an office does with the directive as a whole, or an operator with the units."""
         accepted = [one for one in state.assignments.values() if one.status == "accepted"]
         kinds = [
             "amend", "amend", "correct", "delegate", "delegate", "revoke_delegation", "reorganise",
-            "record_child", "superior_changed", "correct_time",
+            "record_child", "superior_changed", "correct_time", "apply_calendar", "apply_calendar", "apply_policy",
+            "apply_directory", "pause",
         ]  # fmt: skip
         # What ends a life is rare, or few would be long.
         kinds += ["supersede", "recall", "recall"] if self.random.choice((True, False, False, False)) else []
@@ -259,7 +282,8 @@ class Life:
             waits += ["grant_extension", "grant_extension", "deny_extension"]
         if assignment.transfer_to is not None:
             waits += ["agree_transfer", "agree_transfer", "decline_transfer"]
-        if assignment.pending_explanation is not None:
+        unasked = assignment.late(self.now) and not assignment.explanations
+        if assignment.pending_explanation is not None or unasked:
             waits += ["explain"]
         if assignment.status == "with_issuer":
             waits += ["recommend"]
@@ -296,6 +320,8 @@ class Life:
             "reopen": lambda: {"slip": True} if maybe else {"slip": False, "until": draw.deadline(9, 20, 60)},
             "record_child": lambda: {"standing": self.random.choice(("done", "done", "in_time", "overdue"))},
             "superior_changed": lambda: self._from_above(state),
+            "apply_directory": lambda: {"directory": self._directory(state)},
+            "pause": lambda: {"until": draw.later() if maybe else draw.instant()},
         }
         return known[kind]() if kind in known else {}
 
@@ -307,7 +333,8 @@ class Life:
         version = state.superior.version if state.superior else 0
         said = {"superior_version": max(1, version + self.random.choice((-1, 0, 1, 1, 1)))}
         kind = self.random.choice(("deadline", "deadline", "deadline", "released", "recalled"))
-        deadline = {"deadline": self._draw(state).later()} if kind == "deadline" else {}
+        tomorrow = (self.now + timedelta(days=1)).isoformat()
+        deadline = {"deadline": self.random.choice((self._draw(state).later(), tomorrow))} if kind == "deadline" else {}
         return {"kind": kind, **said, **deadline}
 
     def _revocation(self, state: DirectiveState) -> Json:
@@ -341,6 +368,14 @@ class Life:
             "commands": choice(([], [], ["accept", "report"])),
         }
 
+    def _directory(self, state: DirectiveState) -> Json:
+        known = self._draw(state).directory()
+        if self.random.choice((True, True, False)):
+            return known
+        said = self._delegation(state)
+        new = {name.removeprefix("for_"): value for name, value in said.items()}
+        return {**known, "delegations": [new]}
+
     def _amendment(self, state: DirectiveState) -> Json:
         draw, choice = self._draw(state), self.random.choice
         item = choice(sorted(state.obligations))
@@ -349,7 +384,7 @@ class Life:
         match choice(("add", "add", "change", "lead", "drop", "inform")):
             case "add":
                 new = str(len(state.obligations) + 1)
-                deadline = choice(({"kind": "none"}, draw.deadline(9, 20)))
+                deadline = choice(({"kind": "none"}, draw.deadline(9, 20), draw.rule()))
                 said["add"] = [obligation(unit, item=new, deadline=deadline)]
             case "change":
                 said["change"] = [{"item": item, "deadline": draw.deadline(9, 20, 60)}]
@@ -477,25 +512,21 @@ class Life:
 
     def _content(self) -> Json:
         chosen = list(UNITS[: self.random.randint(1, len(UNITS))])
-        tasks = [obligation(*chosen, deadline=self.random.choice(DEADLINES))]
+        tasks = [obligation(*chosen, deadline=self._rule())]
         if self.random.choice((True, False)):
             lead, *support = chosen
-            tasks.append(obligation(lead, item="2", support=support, deadline=self.random.choice(DEADLINES)))
+            tasks.append(obligation(lead, item="2", support=support, deadline=self._rule()))
         return builders.directive_json(
             *tasks,
             **self.random.choice(({}, {}, {}, {"imported": self._imported(chosen)})),
             document={"priority": self.random.choice((0, 0, 1)), "code_number": self.stream_number},
             informed=self.random.choice(([], [UNITS[-1]])),
             calendar=builders.calendar(off=["2026-11-03"], worked=["2026-11-21"]),
-            policy={
-                "rejections_per_day": self.random.choice((2, 100, 100)),
-                "linger_days": self.random.choice((0, 7)),
-                "acknowledge_working_days": self.random.choice((0, 1)),
-                "remind_working_days_before": self.random.choice((0, 1, 3)),
-                "extensions_most": self.random.choice((0, 1, 2)),
-                "extension_longest_days": self.random.choice((5, 90)),
-            },
+            policy=policy(self.random),
         )
+
+    def _rule(self) -> Json:
+        return self.random.choice(self.random.choice((DEADLINES, DEADLINES, CLOCKS)))
 
     def _imported(self, units: Sequence[str]) -> Json:
         """How the first item stood already on the day of its issue, which is the day of the import."""
@@ -534,20 +565,28 @@ def parcels_of(sent: Sequence[Sent], random: Random, now: datetime) -> list[Parc
     return ready
 
 
-def reached(seed: int, batches: int = 30) -> Iterator[tuple[Life, DirectiveState]]:
-    """The states of one life, one after each batch. They are the caller's to look at, not to change."""
+def lived(seed: int, batches: int = 30, stream_number: str = "17") -> Iterator[tuple[Life, Handling]]:
+    """One life, batch by batch: what came of each. The state is the caller's to look at, not to change."""
     random = Random(seed)
-    life = Life(random)
+    life = Life(random, stream_number)
     known: dict[str, Known] = {}
     state: DirectiveState | None = None
+    stream = builders.STREAM.replace("/17-", f"/{stream_number}-")
     sent = [Sent([life.start], door="start")]
     for _ in range(batches):
         before = state.copied() if state else None
-        handling = Handling(stream=builders.STREAM, state=before, known=known, superior=life.above)
+        handling = Handling(stream=stream, state=before, known=known, superior=life.above)
         handling.run(parcels_of(sent, random, life.now), life.now)
         known |= handling.answered
         state = handling.state
         assert state is not None
-        yield life, state
+        yield life, handling
         life.pass_time(state)
         sent = life.batch(state)
+
+
+def reached(seed: int, batches: int = 30) -> Iterator[tuple[Life, DirectiveState]]:
+    """The states of one life, one after each batch. They are the caller's to look at, not to change."""
+    for life, handling in lived(seed, batches):
+        assert handling.state is not None
+        yield life, handling.state

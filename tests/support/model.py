@@ -16,6 +16,7 @@ OWED: Final = (*WORKING, *PENDING)
 OUTSIDE: Final = {
     **dict.fromkeys(("correct", "recall", "reopen", "correct_time", "explain"), ("in_force", "closed")),
     **dict.fromkeys(("agree_recall", "refuse_recall"), ("recalling",)),
+    **dict.fromkeys(("apply_calendar", "apply_policy", "apply_directory", "pause"), ("in_force", "recalling")),
     "reorganise": ("in_force", "closed", "recalled", "superseded"),
     **dict.fromkeys(
         ("delegate", "revoke_delegation", "record_delivery", "record_child"),
@@ -23,8 +24,12 @@ OUTSIDE: Final = {
     ),
 }
 """Commands that may be given in another phase than in force."""
-EXTENSIONS, LONGEST, RECALL_DAYS, FURTHEST = 2, 90, 3, timedelta(days=30)
+LONGEST, RECALL_DAYS, FURTHEST = 90, 3, timedelta(days=30)
 """What the policy says where it says nothing else."""
+SATURDAY: Final = 5
+HOURS: Final = ((time(7, 30), time(11, 30)), (time(13, 30), time(17, 30)))
+ASKED_AT: Final = time(8)
+"""The hour at which the late are asked why."""
 
 
 class No(Exception):  # noqa: N818 - an answer
@@ -46,29 +51,38 @@ class Sheet:
 
 
 @dataclass
+class Due:
+    """A deadline, when it was set, and the day that its rule names."""
+
+    set_at: datetime
+    instant: datetime
+    named: date
+
+
+@dataclass
 class Work:
     """An assignment.
 
-    ``dues``: each deadline with the time at which it was set. ``children``: version and standing of directives under
-    it, by unit.
+    ``why``: of each question why it was late, whether it was answered. ``children``: version and standing of directives
+    under it, by unit.
     """
 
     item: str
     unit: str
     status: str = "open"
-    dues: list[tuple[datetime, datetime]] = field(default_factory=list)
+    dues: list[Due] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
-    asked: datetime | None = None
+    asked: tuple[date, datetime] | None = None
     extended: int = 0
     proposed: str | None = None
     suspended: datetime | None = None
-    demanded: bool = False
+    why: list[bool] = field(default_factory=list)
     accepted: tuple[str, date] | None = None
     acknowledged: datetime | None = None
     children: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def due(self, at: datetime) -> datetime | None:
-        return next((instant for set_at, instant in reversed(self.dues) if set_at <= at), None)
+        return next((one.instant for one in reversed(self.dues) if one.set_at <= at), None)
 
     def held(self, at: datetime) -> datetime:
         left = self.sheets[-1].left if self.status in ("with_issuer", "accepted") else None
@@ -77,6 +91,12 @@ class Work:
     def late(self, at: datetime) -> bool:
         held = self.held(at)
         due = self.due(held if self.status == "accepted" else at)
+        return due is not None and held > due
+
+    def to_explain(self, at: datetime) -> bool:
+        """Whether it is late as it would be judged if the report that waits were accepted."""
+        held = self.held(at)
+        due = self.due(held)
         return due is not None and held > due
 
     def cell(self, at: datetime) -> str:
@@ -101,7 +121,15 @@ class Paper:
 
 
 class Model:
-    """One directive. ``works``: by assignment id; ``papers``: by unit; ``units``: all that are known."""
+    """One directive.
+
+    ``works``: by assignment id; ``papers``: by unit; ``units``: all that are known; ``off``: days off on weekdays.
+    """
+
+    off: frozenset[date] = frozenset()
+    extensions = 2
+    explain_late = True
+    paused: datetime | None = None
 
     def __init__(self, works: dict[str, Work], informed: Iterable[str], units: Iterable[str], at: datetime) -> None:
         self.works = works
@@ -112,7 +140,10 @@ class Model:
         self.phase = "in_force"
         self.answer_by: datetime | None = None
         self.items = {one.item for one in works.values()}
-        self.item_due = {item: next((w.due(at) for w in works.values() if w.item == item), None) for item in self.items}
+        self.item_due = {
+            item: next((w.dues[0].named for w in works.values() if w.item == item and w.dues), None)
+            for item in self.items
+        }
         self.delegations: list[tuple[str, str, date, date]] = []
 
     def give(self, kind: str, at: datetime, **said: Any) -> bool:
@@ -124,15 +155,36 @@ class Model:
             getattr(self, kind)(at=at, **said)
         except No:
             return False
+        self.wait(at)
         return True
 
     def wait(self, now: datetime) -> None:
-        """What time alone brings about: whoever does not answer a recall agrees."""
+        """What time alone brings about: whoever does not answer a recall agrees; whoever is late is asked why, once."""
         if self.phase == "recalling" and self.answer_by is not None and now >= self.answer_by:
             for unit, paper in self.papers.items():
                 if paper.recall == "asked":
                     self._give_back(unit, "silent")
             self._settle()
+        if self.phase == "in_force" and self.explain_late:
+            for work in self.works.values():
+                if self._is_asked_why(work, now):
+                    work.why.append(False)
+
+    def _is_asked_why(self, work: Work, now: datetime) -> bool:
+        if not work.dues or work.why or work.suspended or work.status not in (*WORKING, "with_head"):
+            return False
+        last = (work.dues[-1].instant - timedelta(microseconds=1)).astimezone(LOCAL).date()
+        asked_at = datetime.combine(self._plus(last, 1), ASKED_AT, LOCAL)
+        return now >= (asked_at if self.paused is None else max(asked_at, self._opens(self.paused)))
+
+    def _opens(self, instant: datetime) -> datetime:
+        """The instant itself, or when people work again."""
+        day = instant.astimezone(LOCAL).date()
+        while True:
+            for start, end in HOURS if self._works(day) else ():
+                if instant < datetime.combine(day, end, LOCAL):
+                    return max(instant, datetime.combine(day, start, LOCAL))
+            day += timedelta(days=1)
 
     def cells(self, at: datetime) -> dict[str, str]:
         return {id_: one.cell(at) for id_, one in self.works.items()}
@@ -174,13 +226,13 @@ class Model:
     def attach(self, id_: str, at: datetime) -> None:
         need(self._acknowledged(id_).suspended is None)
 
-    def request_extension(self, id_: str, until: datetime, at: datetime) -> None:
-        work = self._working(id_)
+    def request_extension(self, id_: str, day: date, at: datetime) -> None:
+        work, until = self._working(id_), self._end(day)
         due = work.due(at)
-        need(due is not None, work.asked is None, work.extended < EXTENSIONS)
+        need(due is not None, work.asked is None, work.extended < self.extensions)
         assert due is not None
         need(at <= due < until <= due + timedelta(days=LONGEST), until > at)
-        work.asked = until
+        work.asked = day, until
 
     def propose_transfer(self, id_: str, to: str, at: datetime) -> None:
         work = self._owed(id_)
@@ -189,8 +241,14 @@ class Model:
         work.proposed = to
 
     def explain(self, id_: str, at: datetime) -> None:
-        need(self.works[id_].demanded)
-        self.works[id_].demanded = False
+        """What was asked; or, of one's own accord, why it is late."""
+        work = self.works[id_]
+        if not work.why:
+            need(work.status in (*OWED, "accepted"), work.to_explain(at))
+            work.why.append(True)
+            return
+        need(not work.why[-1])
+        work.why[-1] = True
 
     def agree_recall(self, unit: str, at: datetime) -> None:
         need(self._paper(unit).recall == "asked")
@@ -207,6 +265,7 @@ class Model:
     def accept(self, id_: str, person: str, at: datetime, behalf: str | None = None) -> None:
         work = self._decided(id_, "with_issuer", *self._persons(person, behalf, at))
         self._no_child_owes(work)
+        need(not self.explain_late or any(work.why) or not work.to_explain(at))
         work.status, work.accepted = "accepted", (person, at.astimezone(LOCAL).date())
         work.asked = work.proposed = None
         work.sheets[-1].ended = at
@@ -225,13 +284,14 @@ class Model:
     def escalate(self, id_: str, at: datetime) -> None:
         self._owed(id_)
 
-    def grant_extension(self, id_: str, until: datetime | None, at: datetime) -> None:
+    def grant_extension(self, id_: str, day: date | None, at: datetime) -> None:
         work = self._owed(id_)
         need(work.asked is not None, work.status not in PENDING)
-        instant, due = until or work.asked, work.due(at)
-        assert instant is not None
+        assert work.asked is not None
+        named, instant = (day, self._end(day)) if day else work.asked
+        due = work.due(at)
         need(due is not None and instant > due)
-        work.dues.append((at, instant))
+        work.dues.append(Due(at, instant, named))
         work.asked, work.extended = None, work.extended + 1
 
     def deny_extension(self, id_: str, at: datetime) -> None:
@@ -251,10 +311,11 @@ class Model:
         assert since is not None
         due = work.due(at)
         if due is not None and due >= since:
-            days = _working_days(since, at)
-            later = _moved(due, days)
-            later = later if later > at else _moved(due, days + 1)
-            work.dues += [(at, later)] if later > due else []
+            days = self._working_days(since, at)
+            later = self._moved(due, days)
+            later = later if later > at else self._moved(due, days + 1)
+            named = (later - timedelta(microseconds=1)).astimezone(LOCAL).date()
+            work.dues += [Due(at, later, named)] if later > due else []
 
     def agree_transfer(self, id_: str, at: datetime) -> None:
         work = self._owed(id_)
@@ -288,8 +349,8 @@ class Model:
 
     def demand_explanation(self, id_: str, at: datetime) -> None:
         work = self.works[id_]
-        need(work.status in (*OWED, "accepted"), work.late(at), not work.demanded)
-        work.demanded = True
+        need(work.status in (*OWED, "accepted"), work.to_explain(at), all(work.why[-1:]))
+        work.why.append(False)
 
     def waive(self, id_: str, at: datetime) -> None:
         self._release(self._owed(id_), "waived")
@@ -298,30 +359,34 @@ class Model:
         """One change of the document."""
         getattr(self, f"amend_{how}")(at=at, **said)
 
-    def amend_deadline(self, item: str, until: datetime, at: datetime) -> None:
+    def amend_deadline(self, item: str, day: date, at: datetime) -> None:
         """Owed work gets the new deadline; its units acknowledge again."""
         owed = [one for one in self.works.values() if one.item == item and one.status in OWED]
-        need(self.item_due[item] != until, until > at or not owed)
-        self.item_due[item] = until
+        until = self._end(day)
+        need(self.item_due[item] != day, until > at or not owed)
+        self.item_due[item] = day
         for work in owed:
-            work.dues.append((at, until))
+            work.dues.append(Due(at, until, day))
         self._renew({one.unit for one in owed}, at)
 
     def amend_add(self, unit: str, at: datetime) -> None:
         """One more unit leads item 1 on its own."""
         works = {id_: one for id_, one in self.works.items() if one.item == "1"}
-        until = self.item_due["1"]
-        need(unit in self.units, until is None or until > at)
+        day = self.item_due["1"]
+        assert day is not None
+        until = self._end(day)
+        need(unit in self.units, until > at)
         need(not any(one.unit == unit and one.status in OWED for one in works.values()))
         number = 1 + max(int(id_.split(".")[1]) for id_ in works)
-        self.works[f"1.{number}"] = Work("1", unit, dues=[] if until is None else [(at, until)])
+        self.works[f"1.{number}"] = Work("1", unit, dues=[Due(at, until, day)])
         self._renew({unit}, at)
 
     def amend_drop(self, unit: str, at: datetime) -> None:
-        """A unit leads item 1 no more."""
+        """A unit leads item 1 no more, however many of it it has come to hold."""
         owed = [one for one in self.works.values() if (one.item, one.unit) == ("1", unit) and one.status in OWED]
         need(owed)
-        self._release(owed[-1], "superseded")
+        for work in owed:
+            self._release(work, "superseded")
         self._renew({unit}, at)
 
     def _renew(self, units: set[str], at: datetime) -> None:
@@ -355,7 +420,7 @@ class Model:
         bound = [paper for paper in self.papers.values() if paper.acting and not paper.released]
         need(bound)
         self.phase = "recalling"
-        self.answer_by = end_of_day(_plus(at.astimezone(LOCAL).date(), RECALL_DAYS))
+        self.answer_by = end_of_day(self._plus(at.astimezone(LOCAL).date(), RECALL_DAYS))
         for paper in self.papers.values():
             paper.recall = "asked" if any(paper is one for one in bound) else None
 
@@ -363,17 +428,18 @@ class Model:
         need(not any(one.status in OWED for one in self.works.values()))
         self.phase = "closed"
 
-    def reopen(self, id_: str, person: str, until: datetime | None, at: datetime) -> None:
-        """``until`` None: the acceptance was a slip."""
+    def reopen(self, id_: str, person: str, day: date | None, at: datetime) -> None:
+        """``day`` None: the acceptance was a slip."""
         work = self.works[id_]
         need(work.status == "accepted", not self.papers[work.unit].released)
-        if until is None:
+        if day is None:
             need(work.accepted == (person, at.astimezone(LOCAL).date()))
             work.status, work.sheets[-1].ended = "with_issuer", None
         else:
+            until = self._end(day)
             need(until > at)
             work.status = "open"
-            work.dues.append((at, until))
+            work.dues.append(Due(at, until, day))
         self.phase = "in_force"
 
     def correct_time(self, to: datetime, at: datetime, unit: str | None = None, id_: str | None = None) -> None:
@@ -416,16 +482,7 @@ class Model:
         need(by in (None, principal))
         new = (principal, delegate, *days)
         need(new not in self.delegations)
-        reached = {delegate}
-        while (
-            more := {
-                to for who, to, start, end in self.delegations if who in reached and start <= days[1] and days[0] <= end
-            }
-            - reached
-        ):
-            reached |= more
-        need(principal not in reached)
-        self.delegations.append(new)
+        self._empower(new)
 
     def revoke_delegation(self, by: str | None, principal: str, delegate: str, at: datetime) -> None:
         need(by in (None, principal))
@@ -435,7 +492,70 @@ class Model:
         self.delegations = [one for one in self.delegations if one not in meant]
         self.delegations += [(*one[:3], yesterday) for one in meant if one[2] <= yesterday]
 
+    def apply_calendar(self, off: frozenset[date], at: datetime) -> None:
+        """Open deadlines move, but nobody becomes late by it."""
+        self.off = off
+        for work in self.works.values():
+            if work.status in OWED and work.dues:
+                last = work.dues[-1]
+                instant = self._end(last.named)
+                if instant > last.instant or last.instant > instant > at:
+                    work.dues.append(Due(at, instant, last.named))
+
+    def apply_policy(self, extensions: int, at: datetime, *, own: bool, explain_late: bool) -> None:
+        """``own``: it is the issuer's."""
+        need(own)
+        self.extensions, self.explain_late = extensions, explain_late
+
+    def apply_directory(self, delegation: tuple[str, str, date, date] | None, at: datetime) -> None:
+        """Names change nothing that is counted."""
+        if delegation is not None and delegation not in self.delegations:
+            self._empower(delegation)
+
+    def pause(self, until: datetime, at: datetime) -> None:
+        need(until > at or (self.paused is not None and self.paused > at), until != self.paused)
+        self.paused = max(until, at)
+
     # -- what is common
+
+    def _empower(self, new: tuple[str, str, date, date]) -> None:
+        """Nobody ends up standing in for themselves."""
+        principal, delegate, first, last = new
+        reached = {delegate}
+        while (
+            more := {
+                to for who, to, start, end in self.delegations if who in reached and start <= last and first <= end
+            }
+            - reached
+        ):
+            reached |= more
+        need(principal not in reached)
+        self.delegations.append(new)
+
+    def _works(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in self.off
+
+    def _plus(self, day: date, working_days: int) -> date:
+        while working_days or not self._works(day):
+            day += timedelta(days=1)
+            working_days -= self._works(day) and working_days > 0
+        return day
+
+    def _end(self, day: date) -> datetime:
+        """24:00 of the day, or of the next one that is worked."""
+        return end_of_day(self._plus(day, 0))
+
+    def _working_days(self, since: datetime, until: datetime) -> int:
+        first, last = since.astimezone(LOCAL).date(), until.astimezone(LOCAL).date()
+        return sum(self._works(first + timedelta(days=n)) for n in range((last - first).days))
+
+    def _moved(self, due: datetime, days: int) -> datetime:
+        """The same hour so many working days later; 24:00 belongs to the day that it ends."""
+        if not days:
+            return due
+        moment = due.astimezone(LOCAL) - timedelta(microseconds=1)
+        later = self._plus(moment.date(), days)
+        return due + (later - moment.date())
 
     def _paper(self, unit: str) -> Paper:
         need(unit in self.papers)
@@ -500,28 +620,5 @@ class Model:
             self.phase = "in_force" if "refused" in answers else "recalled"
 
 
-def _works(day: date) -> bool:
-    return day.weekday() < 5
-
-
-def _plus(day: date, working_days: int) -> date:
-    while working_days or not _works(day):
-        day += timedelta(days=1)
-        working_days -= _works(day) and working_days > 0
-    return day
-
-
 def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(0), LOCAL)
-
-
-def _working_days(since: datetime, until: datetime) -> int:
-    first, last = since.astimezone(LOCAL).date(), until.astimezone(LOCAL).date()
-    return sum(_works(first + timedelta(days=n)) for n in range((last - first).days))
-
-
-def _moved(due: datetime, days: int) -> datetime:
-    """The same hour so many working days later; 24:00 belongs to the day that it ends."""
-    moment = due.astimezone(LOCAL) - timedelta(microseconds=1)
-    later = _plus(moment.date(), days)
-    return due + (later - moment.date())

@@ -5,7 +5,16 @@ from typing import Any, Final
 
 from domain.actor import ISSUER_SIDE, SYSTEM, UNIT_SIDE, Actor
 from domain.commands import COMMANDS
-from tests.support.builders import Json, by, command_json, directive_json, obligation, someone
+from tests.support.builders import (
+    STANDARD,
+    Json,
+    by,
+    command_json,
+    directive_json,
+    obligation,
+    someone,
+    special,
+)
 
 STRINGS: Final = (
     "unit-a",
@@ -40,6 +49,9 @@ CONTENT: Final = directive_json(
 )
 _WHOLE: Final[dict[str, Json]] = {
     "directive": CONTENT,
+    "calendar": {**CONTENT["calendar"], "days": [special("2026-11-23", "morning", "unit-a")]},
+    "policy": STANDARD,
+    "directory": CONTENT["directory"],
     "add": [obligation("unit-a", item="7", support=["unit-b"])],
     "drop": ["8"],
 }  # type: ignore[dict-item]

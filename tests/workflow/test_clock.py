@@ -2,47 +2,25 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import pytest
-from temporalio.client import WorkflowHandle
-
+from tests.support.builders import QUIET
+from tests.support.clockwork import by, issued, kinds, runs_of, timers, working_day
 from tests.support.parts import TemporalServer
-from tests.support.service import Json, Service, command, issue, running_service
+from tests.support.service import Service, command, issue, running_service
 from tests.support.waiting import until
 
-Handle = WorkflowHandle[Any, Any]
-
-
-@pytest.fixture
-async def skipping(temporal: TemporalServer, database_url: str) -> Any:
-    async with running_service(temporal.skipper.client, database_url) as service:
-        yield service
-
-
-async def issued(service: Service, temporal: TemporalServer, start: Json) -> Handle:
-    """Started with the clock in our hands: it stands still until it is moved."""
-    with temporal.skipper.with_time_skipping_disabled():
-        return await service.issue(start)
-
-
-def in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
-
-
-async def kinds(service: Service, handle: Handle) -> Counter[str]:
-    return Counter(event.data.type for event in await service.events(handle.id))
+ONCE = {**QUIET, "ladder": {"rungs": [-3], "then_every": 0}}
 
 
 async def test_a_deadline_brings_one_reminder_and_one_overdue_event_and_no_more(
     skipping: Service, temporal: TemporalServer
 ) -> None:
-    start = issue(("unit-a",), deadline={"kind": "date", "day": in_days(30)})
+    start = issue(("unit-a",), deadline=by(working_day(30)), policy=ONCE)
     handle = await issued(skipping, temporal, start)
     await temporal.skipper.fast_forward(handle, timedelta(days=60))
     await skipping.version_reaches(handle.id, 4)
     assert await kinds(skipping, handle) == Counter(
-        {"DirectiveIssued": 1, "DeadlineSet": 1, "Reminded": 1, "DeadlinePassed": 1}
+        {"DirectiveIssued": 1, "DeadlineSet": 1, "RungReached": 1, "DeadlinePassed": 1}
     )
     events = await skipping.events(handle.id)
     assert all(event.at - event.data.alarm().due_at < timedelta(minutes=1) for event in events[2:])
@@ -51,7 +29,7 @@ async def test_a_deadline_brings_one_reminder_and_one_overdue_event_and_no_more(
 async def test_no_reminder_and_no_overdue_event_while_the_report_waits_for_the_issuer(
     skipping: Service, temporal: TemporalServer
 ) -> None:
-    start = issue(("unit-a",), deadline={"kind": "date", "day": in_days(30)})
+    start = issue(("unit-a",), deadline=by(working_day(30)), policy=ONCE)
     handle = await issued(skipping, temporal, start)
     for one in (command("acknowledge", "unit-a"), command("report", "unit-a", text="xong")):
         await handle.execute_update("submit", one)
@@ -62,23 +40,21 @@ async def test_no_reminder_and_no_overdue_event_while_the_report_waits_for_the_i
     await handle.execute_update("submit", command("progress", "unit-a", percent=90))
     found = await kinds(skipping, handle)
     assert found["DeadlinePassed"] == 1
-    assert found["Reminded"] == 1
+    assert found["RungReached"] == 0
 
 
 async def test_deadlines_of_many_units_at_one_moment_are_one_timer_and_one_batch(
     skipping: Service, temporal: TemporalServer
 ) -> None:
     units = tuple(f"unit-{number}" for number in range(30))
-    handle = await issued(skipping, temporal, issue(units, deadline={"kind": "date", "day": in_days(30)}))
-    await temporal.skipper.fast_forward(handle, timedelta(days=40))
+    handle = await issued(skipping, temporal, issue(units, deadline=by(working_day(30)), policy=ONCE))
+    await temporal.skipper.fast_forward(handle, timedelta(days=60))
     await until(lambda: kinds(skipping, handle), lambda found: found["DeadlinePassed"] == 30)
-    history = await handle.fetch_history()
-    timers = sum(event.HasField("timer_started_event_attributes") for event in history.events)
-    assert timers == 2
+    assert timers(await runs_of(skipping, handle)) == 2
 
 
 async def test_commands_between_two_alarms_start_no_further_timer(skipping: Service, temporal: TemporalServer) -> None:
-    handle = await issued(skipping, temporal, issue(("unit-a",), deadline={"kind": "date", "day": in_days(30)}))
+    handle = await issued(skipping, temporal, issue(("unit-a",), deadline=by(working_day(30)), policy=ONCE))
     await handle.execute_update("submit", command("acknowledge", "unit-a"))
     for number in range(10):
         await handle.execute_update("submit", command("progress", "unit-a", percent=number))
@@ -89,7 +65,7 @@ async def test_commands_between_two_alarms_start_no_further_timer(skipping: Serv
 async def test_a_closed_directive_lingers_for_the_policys_days_and_its_run_then_ends(
     skipping: Service, temporal: TemporalServer
 ) -> None:
-    handle = await issued(skipping, temporal, issue(("unit-a",), policy={"linger_days": 7}))
+    handle = await issued(skipping, temporal, issue(("unit-a",), policy={**QUIET, "linger_days": 7}))
     for one in (
         command("acknowledge", "unit-a"),
         command("report", "unit-a", text="xong"),
@@ -106,7 +82,7 @@ async def test_a_closed_directive_lingers_for_the_policys_days_and_its_run_then_
 async def test_after_its_run_has_ended_a_later_command_is_still_answered(
     skipping: Service, temporal: TemporalServer
 ) -> None:
-    handle = await issued(skipping, temporal, issue(("unit-a",), policy={"linger_days": 0}))
+    handle = await issued(skipping, temporal, issue(("unit-a",), policy={**QUIET, "linger_days": 0}))
     for one in (
         command("acknowledge", "unit-a"),
         command("report", "unit-a", text="xong"),

@@ -101,7 +101,7 @@ async def test_the_run_shows_its_counts_and_next_alarm_in_the_temporal_ui(servic
     metadata = await handle.query("__temporal_workflow_metadata")
     details = metadata.current_details
     assert "**1 of 2** acknowledged" in details
-    assert "next alarm: 26/03/2027 08:00" in details
+    assert "next alarm: 22/03/2027 08:00" in details
     assert "**1/2** đơn vị đã tiếp nhận" in details
 
 

@@ -9,10 +9,11 @@ WITH new_events AS (
     SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[]) AS t
 ), new_notices AS (
     INSERT INTO notices (stream, id, kind, unit, about, assignments, detail, address, revision, created_at, try_at)
-    SELECT $1, n.id, n.kind, n.unit, n.about, n.assignments, n.detail, n.address, n.revision, n.created_at, n.created_at
+    SELECT $1, n.id, n.kind, n.unit, n.about, n.assignments, n.detail, n.address, n.revision, n.created_at,
+           coalesce(n.not_before, n.created_at)
     FROM jsonb_to_recordset($14::jsonb) AS n (
         id uuid, kind text, unit text, about text, assignments text[], detail text, address text, revision integer,
-        created_at timestamptz)
+        created_at timestamptz, not_before timestamptz)
 ), new_relays AS (
     INSERT INTO relays (stream, id, target, command, created_at)
     SELECT $1, r.* FROM jsonb_to_recordset($18::jsonb) AS r (

@@ -4,7 +4,7 @@ WITH touched_assignments AS (
                              first_deadline, deadline, reported_at, left_unit_at, held_until, judged_by, officer,
                              suspended_at, released_at, released_overdue, extended, extension_until,
                              extension_requested_at, reopened, transferred, transfer_to, transfer_requested_at, urged,
-                             explanation_due, imported_line, first_unit, times_corrected)
+                             explanation_due, occurrence, imported_line, first_unit, times_corrected)
     SELECT $1, a.*
     FROM jsonb_to_recordset($2::jsonb) AS a (
         id text, item text, unit text, unit_name text, role text, status text, assigned_on date, percent integer,
@@ -13,19 +13,19 @@ WITH touched_assignments AS (
         suspended_at timestamptz, released_at timestamptz, released_overdue boolean, extended integer,
         extension_until timestamptz, extension_requested_at timestamptz, reopened integer, transferred integer,
         transfer_to text, transfer_requested_at timestamptz, urged integer, explanation_due timestamptz,
-        imported_line integer, first_unit text, times_corrected integer)
+        occurrence integer, imported_line integer, first_unit text, times_corrected integer)
     ON CONFLICT (stream, id) DO UPDATE SET
         (unit, unit_name, role, status, assigned_on, percent, reports, first_deadline, deadline, reported_at,
          left_unit_at, held_until, judged_by, officer, suspended_at, released_at, released_overdue, extended,
          extension_until, extension_requested_at, reopened, transferred, transfer_to, transfer_requested_at, urged,
-         explanation_due, imported_line, first_unit, times_corrected)
+         explanation_due, occurrence, imported_line, first_unit, times_corrected)
         = ROW (excluded.unit, excluded.unit_name, excluded.role, excluded.status, excluded.assigned_on,
                excluded.percent, excluded.reports, excluded.first_deadline, excluded.deadline, excluded.reported_at,
                excluded.left_unit_at, excluded.held_until, excluded.judged_by, excluded.officer, excluded.suspended_at,
                excluded.released_at, excluded.released_overdue, excluded.extended, excluded.extension_until,
                excluded.extension_requested_at, excluded.reopened, excluded.transferred, excluded.transfer_to,
-               excluded.transfer_requested_at, excluded.urged, excluded.explanation_due, excluded.imported_line,
-               excluded.first_unit, excluded.times_corrected)
+               excluded.transfer_requested_at, excluded.urged, excluded.explanation_due, excluded.occurrence,
+               excluded.imported_line, excluded.first_unit, excluded.times_corrected)
         WHERE assignments.* IS DISTINCT FROM excluded.*
 ), touched_handovers AS (
     INSERT INTO handovers (stream, assignment, number, before, after, at, overdue, cause)

@@ -18,9 +18,9 @@ WITH due AS (
     SELECT c.id,
            jsonb_agg(jsonb_build_object(
                'id', a.id, 'item', a.item, 'role', a.role, 'deadline', a.deadline, 'text', i.text,
-               'unit', a.unit, 'status', a.status, 'suspended', a.suspended_at IS NOT NULL,
-               'asks_extension', a.extension_until IS NOT NULL, 'asks_transfer', a.transfer_to IS NOT NULL,
-               'owes_explanation', a.explanation_due IS NOT NULL
+               'unit', a.unit, 'unit_name', a.unit_name, 'status', a.status,
+               'suspended', a.suspended_at IS NOT NULL, 'asks_extension', a.extension_until IS NOT NULL,
+               'asks_transfer', a.transfer_to IS NOT NULL, 'owes_explanation', a.explanation_due IS NOT NULL
            ) ORDER BY named.place) AS assignments
     FROM claimed c
     CROSS JOIN unnest(c.assignments) WITH ORDINALITY AS named (id, place)
@@ -37,6 +37,7 @@ SELECT c.id, c.stream, c.kind, c.unit, c.about, c.detail, c.address, c.attempts,
        own.recall,
        other.unit_name AS about_name,
        other.refusal_waits AS about_refused,
+       other.unanswered AS about_unanswered,
        coalesce(held.assignments, '[]') AS assignments
 FROM claimed c
 JOIN directives d ON d.stream = c.stream

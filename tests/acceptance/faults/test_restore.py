@@ -13,8 +13,8 @@ from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest, Re
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.alarms import DeadlinePassed
 from domain.state import HELD_BY_ISSUER
+from domain.timed.deadline import DeadlinePassed
 from tests.acceptance.faults.handlers import OneHandler, message
 from tests.acceptance.faults.histories import chain, finished_tasks, run_of
 from tests.acceptance.faults.ledger import Ledger

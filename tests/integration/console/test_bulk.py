@@ -56,6 +56,16 @@ def test_one_that_is_refused_keeps_no_other_from_being_done(cli: Type, issued: I
     assert said.err.startswith("some_refused: 2/2 lệnh bị từ chối")
 
 
+def test_a_directive_that_is_nowhere_keeps_no_other_line_from_being_done(
+    cli: Type, issued: Issue, listed: Listed
+) -> None:
+    one = issued("unit-a")
+    reported(cli, one, "unit-a")
+    said = listed(["directive/ubnd/2026/99-NOWHERE,,unit-a,", f"{one},,unit-a,"], "--json")
+    assert (said.code, [answer["outcome"] for answer in said.json]) == (1, ["refused", "done"])
+    assert said.json[0]["code"] == "not_found"
+
+
 def test_reports_of_a_list_are_accepted_line_by_line(cli: Type, issued: Issue, listed: Listed) -> None:
     one, two = issued("unit-a", "unit-b"), issued("unit-a")
     reported(cli, one, "unit-a", "unit-b")

@@ -7,10 +7,12 @@ PAST = {"document": {"issued_date": "2020-01-02"}, "deadline": {"kind": "date", 
 FUTURE = {"deadline": {"kind": "date", "day": "2099-03-31"}}
 
 
-def finish(cli: Type, one: str, unit: str) -> None:
+def finish(cli: Type, one: str, unit: str, *, late: bool = False) -> None:
+    explained = ("explain", one, "--unit", unit, "--cause", "resources", "--text", "thiếu người")
     for argv in (
         ("acknowledge", one, "--unit", unit),
         ("report", one, "--unit", unit, "--text", "xong", "--role", "unit_head"),
+        *([explained] if late else []),
         ("accept", one, "--unit", unit, "--actor", "Chủ tịch"),
     ):
         assert cli(*argv).code == 0
@@ -19,7 +21,7 @@ def finish(cli: Type, one: str, unit: str) -> None:
 def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> None:
     unit = "unit-with-four-cells"
     finish(cli, issued(unit, **FUTURE), unit)
-    finish(cli, issued(unit, **PAST), unit)
+    finish(cli, issued(unit, **PAST), unit, late=True)
     issued(unit, **PAST)
     issued(unit, **FUTURE)
     issued(unit)

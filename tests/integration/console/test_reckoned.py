@@ -86,6 +86,11 @@ def head(kind: str, unit: str = "unit-a", **fields: Any) -> Command:
     return command(kind, head_of(unit), **fields)
 
 
+def explained(unit: str, **of: Any) -> Command:
+    """Who was late says why before it is accepted."""
+    return head("explain", unit, cause="late_input", text="thiếu số liệu", **of)
+
+
 def finished(unit: str = "unit-a", item: str = "1") -> list[Command]:
     return [report(unit, by=head_of(unit), item=item), accept(unit, item=item)]
 
@@ -110,7 +115,7 @@ async def reports_that_wait_and_that_were_returned(office: Office) -> None:
     await office.do("03", *map(acknowledge, UNITS))
     await office.do("19", report("unit-a", by=head_of("unit-a")), report("unit-b", by=head_of("unit-b")))
     await office.do("20", return_report("unit-b"))
-    await office.do("22", report("unit-c", by=head_of("unit-c")), accept("unit-c"))
+    await office.do("22", report("unit-c", by=head_of("unit-c")), explained("unit-c", item="1"), accept("unit-c"))
 
 
 async def waived_and_refused(office: Office) -> None:
@@ -125,7 +130,7 @@ async def reopened(office: Office) -> None:
     again = {"until": by("2020-11-26"), "reason": "sai số liệu"}
     await office.do("12", leader("reopen", item="1", unit="unit-a", **again))
     await office.do("12", leader("reopen", item="1", unit="unit-b", **again))
-    await office.do("27", *finished("unit-b"))
+    await office.do("27", explained("unit-b", item="1"), *finished("unit-b"))
 
 
 async def a_time_put_back(office: Office) -> None:
@@ -142,7 +147,8 @@ async def handed_on_in_time_and_too_late(office: Office) -> None:
     await office.do("06", leader("agree_transfer", assignment="1.1"))
     await office.do("21", head("propose_transfer", "unit-b", assignment="1.1", to="unit-c", reason="đúng chức năng"))
     await office.do("22", leader("agree_transfer", assignment="1.1"))
-    await office.do("23", report("unit-c", by=head_of("unit-c"), assignment="1.1"), accept(assignment="1.1"))
+    of = {"assignment": "1.1"}
+    await office.do("23", report("unit-c", by=head_of("unit-c"), **of), explained("unit-c", **of), accept(**of))
 
 
 async def refused_and_agreed(office: Office) -> None:

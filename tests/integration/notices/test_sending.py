@@ -114,6 +114,29 @@ async def test_every_turn_of_a_life_is_told_to_the_one_whom_it_concerns(
     assert f"directives show {handle.id}" in texts["Báo cáo chờ ý kiến"]
 
 
+async def test_the_issuer_reads_of_each_overdue_task_whose_it_is(office: Office, mail_server: MailServer) -> None:
+    start = issue(("unit-a", "unit-b"))
+    handle = await office.service.issue(start)
+    # As the ladder writes it when both let one deadline pass: a notice to the issuer about no unit alone.
+    await office.pool.execute("DELETE FROM notices WHERE unit = 'unit-b'")
+    await office.pool.execute(
+        "UPDATE notices SET kind = 'overdue_tracker', unit = $1, address = 'office@example.invalid',"
+        " assignments = '{1.1,1.2}' WHERE stream = $2",
+        start["directive"]["document"]["issuer"],
+        handle.id,
+    )
+    async with office.at_work():
+        await until(office.notices, lambda rows: all(row["status"] == "sent" for row in rows))
+    [mail] = mail_server.received
+    for words in (
+        "Sở unit-a: mục 1 (chủ trì), mã phân công 1.1",
+        "Sở unit-b: mục 1 (chủ trì), mã phân công 1.2",
+        f"directives urge {handle.id} --assignment 1.2 --text '…'",
+        f"directives escalate {handle.id} --assignment 1.1 --text '…'",
+    ):
+        assert words in mail.text, mail.text
+
+
 async def test_names_and_abstracts_cannot_write_headers(office: Office, mail_server: MailServer) -> None:
     start = issue(("unit-a",), document={"subject": "tăng cường\nBcc: evil@example.invalid\n\nbody"})
     start["directive"]["directory"]["units"][1]["name"] = 'Sở "A", <evil@example.invalid>\nBcc: evil@example.invalid'

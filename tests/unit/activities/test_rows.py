@@ -12,6 +12,7 @@ from tests.support.builders import (
     delivered,
     directive,
     head_of,
+    ladder,
     local_time,
     obligation,
     progress,
@@ -23,7 +24,8 @@ from tests.support.desk import Desk
 
 
 def desk() -> Desk:
-    return Desk(directive(obligation("unit-a", "unit-b", deadline=by("2026-11-25")), informed=["unit-c"]))
+    tasks = obligation("unit-a", "unit-b", deadline=by("2026-11-25"))
+    return Desk(directive(tasks, informed=["unit-c"], policy={"ladder": ladder(-3)}))
 
 
 def test_the_register_has_what_a_list_of_directives_shows() -> None:
@@ -129,8 +131,8 @@ def test_the_row_tells_since_when_the_time_is_not_the_unit_s_and_by_which_deadli
     held.suspended_at = None
     one.do(acknowledge(), report(by=head_of("unit-a")), accept(), at=AT)
     # Whatever is set after the finish, it is judged by what held when it was finished.
-    held.deadlines.append(local_time("2026-11-05 00:00").astimezone(UTC))
-    held.deadlines_set_at.append(local_time("2026-11-12 09:00"))
+    earlier = {"instant": local_time("2026-11-05 00:00").astimezone(UTC), "set_at": local_time("2026-11-12 09:00")}
+    held.settings.append(held.settings[-1].model_copy(update=earlier))
     row = assignment_row(one.state, held)
     assert (row["deadline"], row["judged_by"]) == ("2026-11-04T17:00:00+00:00", "2026-11-25T17:00:00+00:00")
     assert row["left_unit_at"] == row["held_until"] == "2026-11-10T02:00:00+00:00"

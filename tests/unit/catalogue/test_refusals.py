@@ -77,6 +77,7 @@ def own_report() -> Outcome:
     return after(acknowledge(), report(by=by_both[0]), approve(by=by_both[1]))
 
 
+OVER_BEFORE_IT_BEGINS: Final = {"kind": "recurring", "every": "month", "day": 25, "until": "2026-11-01"}
 PROGRESS: Final = command_json("progress", officer_of("unit-a"), percent=10)
 REFUSALS: Final[dict[Code, Callable[[], Outcome]]] = {
     Code.UNREADABLE: lambda: told(b"{"),
@@ -94,6 +95,7 @@ REFUSALS: Final[dict[Code, Callable[[], Outcome]]] = {
     Code.ID_MISMATCH: lambda: Desk.first(issue(), stream="directive/office/2026/18-UBND-NC"),
     Code.STATE_SECRET: lambda: Desk.first(issue(directive(document={"secrecy": "mat"}))),
     Code.DEADLINE_BEFORE_ISSUE: lambda: Desk.first(issue(directive(obligation(deadline=by("2026-10-01"))))),
+    Code.UNRECKONABLE: lambda: Desk.first(issue(directive(obligation(deadline=OVER_BEFORE_IT_BEGINS)))),
     Code.DIRECTIVE_CLOSED: closed,
     Code.STALE_REVISION: lambda: after(acknowledge(expected_revision=2)),
     Code.STILL_OWED: lambda: after(close()),

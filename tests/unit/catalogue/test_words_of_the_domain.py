@@ -3,13 +3,12 @@
 import pytest
 
 from catalogue import has
-from domain.actor import Role
-from domain.commands import COMMANDS
+from console.verb import VERBS
 from domain.notices import KINDS
 from domain.state import PHASES
 
 NAMED = [
-    *(f"command.{kind.replace('_', '-')}" for kind, model in COMMANDS.items() if model.roles != (Role.SYSTEM,)),
+    *(f"command.{name}" for name in VERBS),
     *(f"notice.title_{kind}" for kind in sorted(KINDS)),
     *(f"notice.lead_{kind}" for kind in sorted(KINDS)),
     *(f"headline.{phase}" for phase in sorted(PHASES)),

@@ -26,6 +26,7 @@ _TYPED: Final = {
     "YYYY-MM-DD": "2026-12-31",
     "YYYY-MM-DD HH:MM": "2026-12-31 08:00",
     "YYYY-MM-DD[ HH:MM]": "2026-12-31",
+    "YYYY-MM-DD[ HH:MM]|now": "2026-12-31",
 }
 _KNOWN: Final[tuple[tuple[Any, Callable[[str], str]], ...]] = (
     (UnitId, lambda name: "unit-b" if name in ("to", "after") else "unit-a"),

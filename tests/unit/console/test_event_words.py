@@ -66,6 +66,43 @@ def test_units_bear_their_names_and_deadlines_the_day_that_is_meant(events: list
     assert told(events, "DeadlineSet") == "deadline of assignment 1.1 (Đơn vị unit-a): 20/11/2026 24:00, set at issue"
 
 
+RUNG = {
+    "assignment": "1.1",
+    "deadline": "2026-11-20T17:00:00Z",
+    "rung": 1,
+    "levels": ["officer", "unit_head", "tracker"],
+    "due_at": "2026-11-23T01:00:00Z",
+    "skipped": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {},
+            (
+                "đôn đốc Đơn vị unit-a về phân công 1.1, hạn 20/11/2026 24:00: sau hạn 1 ngày làm việc; "
+                "báo chuyên viên, thủ trưởng đơn vị, người theo dõi"
+            ),
+        ),
+        (
+            {"rung": 0, "levels": ["head_of_office", "chairman"], "skipped": [-3, -1]},
+            (
+                "đôn đốc Đơn vị unit-a về phân công 1.1, hạn 20/11/2026 24:00: vào ngày đến hạn; "
+                "báo Chánh Văn phòng, Chủ tịch; thay cho mốc: trước hạn 3 ngày làm việc; trước hạn 1 ngày làm việc"
+            ),
+        ),
+    ],
+)
+def test_a_rung_is_told_with_its_days_and_with_those_it_overtook(
+    events: list[Event], changes: dict[str, object], words: str
+) -> None:
+    data = EVENTS["RungReached"].model_validate({**RUNG, **changes}, strict=False)
+    one = events[-1].model_copy(update={"data": data, "version": 999})
+    assert Story(events, "vi").what(one) == words
+
+
 def test_what_people_wrote_is_quoted(events: list[Event]) -> None:
     assert told(events, "ReceiptRefused") == "Đơn vị unit-b refused, wrong addressee: “không thuộc chức năng”"
     assert told(events, "DirectiveClosed", "vi") == "kết thúc văn bản: “đã xong”"

@@ -11,6 +11,7 @@ from console.fields import fields_of
 from domain.actor import Role
 from domain.base import Day, Instant, UnitId
 from domain.command import Command
+from domain.commands.pause import Pause
 from domain.deadline import DateDeadline
 from domain.document import Reference
 from domain.evidence import Evidence
@@ -56,6 +57,20 @@ def test_a_deadline_is_a_day_that_is_included_or_an_hour_of_it(typed: str, value
 def test_an_instant_is_meant_as_the_clock_on_the_wall_shows_it_unless_it_says_otherwise() -> None:
     assert read("at", at="2026-11-03 08:00") == "2026-11-03T08:00:00+07:00"
     assert read("at", at="2026-11-03T01:00:00+00:00") == "2026-11-03T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-11-25", "2026-11-26T00:00:00+07:00"),
+        ("2026-11-25 08:00", "2026-11-25T08:00:00+07:00"),
+        ("2026-11-25T01:00:00+00:00", "2026-11-25T01:00:00+00:00"),
+        ("now", "now"),
+    ],
+)
+def test_a_pause_lasts_to_the_end_of_a_day_or_to_an_hour_of_it_or_is_over_now(typed: str, said: str) -> None:
+    [until] = [one for one in fields_of(Pause) if one.name == "until"]
+    assert until.read({"until": typed}) == said
 
 
 def test_a_document_is_cited_by_number_and_day() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from catalogue import LANGUAGES, has
-from console.commands.import_ import problem
+from console.faulty_list import problem
 from console.input_files import SHIPPED
 from intake.importing import Fault
 from tests.support.running_papers import COLUMNS, Papers, paper_line

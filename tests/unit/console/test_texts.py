@@ -8,10 +8,14 @@ import pytest
 
 from catalogue import LANGUAGES, _texts, has, text
 from console.app import PANELS, build
-from console.commands.show import COLUMNS
+from console.commands import preview
+from console.commands.show import COLUMNS, RECURRING
 from console.fields import bare
 from domain.actor import Role
 from domain.events import EVENTS
+from domain.explaining import Role as Step
+from domain.ladder import LEVELS
+from domain.special_days import Kind
 from domain.state import Phase, Status
 from embedded.errors import EmbeddedError, NotRunningError
 
@@ -24,7 +28,8 @@ async def _no_worker() -> None: ...
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_command_and_option_has_words(language: str) -> None:
     # A missing text is an error when the application is built.
-    assert len(build(NAMES, language, _no_worker).registered_commands) == len(NAMES)
+    built = build(NAMES, language, _no_worker)
+    assert len(built.registered_commands) + len(built.registered_groups) == len(NAMES)
 
 
 def test_every_kind_of_event_can_be_told() -> None:
@@ -37,7 +42,11 @@ def test_every_kind_of_event_can_be_told() -> None:
         ("role", list(Role)),
         ("status", get_args(Status)),
         ("phase", get_args(Phase)),
-        ("column", COLUMNS),
+        ("column", (*COLUMNS, *RECURRING, "item", "rule", "what", *preview.COLUMNS)),
+        ("levels", LEVELS),
+        ("day", get_args(Kind)),
+        ("step", get_args(Step)),
+        ("weekday", [str(number) for number in range(1, 8)]),
     ],
 )
 def test_every_word_of_the_code_can_be_said(section: str, words: list[str]) -> None:

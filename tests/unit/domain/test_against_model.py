@@ -1,7 +1,7 @@
 """Every command against a small independent model: what is carried out, where work stands, in which cell it counts."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from datetime import date, datetime, timedelta
 from random import Random
@@ -15,12 +15,15 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from domain.actor import SYSTEM, Actor, Role
 from domain.alarms import next_alarm
 from domain.commands import COMMANDS
+from domain.policy import Policy
+from domain.state import Assignment
 from tests.support.builders import (
     ISSUED,
     ISSUER,
     LEADER,
     Json,
     by,
+    calendar,
     command,
     delivered,
     directive,
@@ -33,12 +36,13 @@ from tests.support.builders import (
 from tests.support.desk import Desk
 from tests.support.drawing import Draw
 from tests.support.figures import CELLS, cells, counts
-from tests.support.model import LOCAL, Model, Work, end_of_day
+from tests.support.model import LOCAL, Due, Model, Work, end_of_day
 
 UNITS: Final = ("unit-a", "unit-b", "unit-c", "unit-d", "unit-e")
 """The last two stand in the directory alone."""
 DUE: Final = date(2026, 11, 20)
 SAME: Final = "one with two offices"
+DOCUMENT: Final[Json] = {"notation": "18/UBND-NC", "issued_date": "2026-11-02"}
 LEADERS: Final = (LEADER.person, SAME, "deputy")
 PAUSES: Final = [timedelta(**one) for one in ({"minutes": 1}, {"minutes": 1}, {"hours": 5}, {"days": 1}, {"days": 4})]
 CHANCE: Final = st.randoms(use_true_random=True)
@@ -74,6 +78,10 @@ OTHER: Final = (
     "revoke_delegation",
     "amend",
     "record_child",
+    "apply_calendar",
+    "apply_policy",
+    "apply_directory",
+    "pause",
 )
 KINDS: Final = (*PLAIN, *DECIDED, *OF_UNIT, *OTHER)
 OFTEN: Final = (
@@ -97,7 +105,12 @@ def content() -> Any:
         obligation("unit-a", "unit-b", "unit-c", deadline=by(DUE.isoformat())),
         obligation("unit-a", item="2", support=["unit-b"]),
     )
-    return directive(*tasks, informed=["unit-d"], directory=book)
+    return directive(*tasks, informed=["unit-d"], directory=book, policy=policy(explain_late=True))
+
+
+def policy(**said: Any) -> Json:
+    """With every ladder as it is assumed: whoever is urged is counted as before."""
+    return {**Policy().model_dump(mode="json"), **said}
 
 
 class Life(RuleBasedStateMachine):
@@ -108,11 +121,11 @@ class Life(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.desk = Desk(content())
-        due = [(ISSUED, end_of_day(DUE))]
-        works = {f"1.{n}": Work("1", unit, dues=[*due]) for n, unit in enumerate(UNITS[:3], start=1)}
+        due = Due(ISSUED, end_of_day(DUE), DUE)
+        works = {f"1.{n}": Work("1", unit, dues=[due]) for n, unit in enumerate(UNITS[:3], start=1)}
         works |= {"2.1": Work("2", "unit-a"), "2.2": Work("2", "unit-b")}
         self.model = Model(works, ["unit-d"], (ISSUER, *UNITS), ISSUED)
-        self.first = {id_: [*one.deadlines] for id_, one in self.desk.state.assignments.items()}
+        self.first = {id_: [*one.settings] for id_, one in self.desk.state.assignments.items()}
 
     @rule(pause=st.sampled_from(PAUSES))
     def time_passes(self, pause: timedelta) -> None:
@@ -171,8 +184,17 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def the_first_deadline_stays(self) -> None:
-        for id_, deadlines in self.first.items():
-            assert self.desk.state.assignments[id_].deadlines[: len(deadlines)] == deadlines
+        for id_, settings_ in self.first.items():
+            assert self.desk.state.assignments[id_].settings[: len(settings_)] == settings_
+
+    @invariant()
+    def whoever_was_late_is_asked_or_has_said_why(self) -> None:
+        assert {id_: [why.given_at is not None for why in one.explanations] for id_, one in self._known()} == {
+            id_: one.why for id_, one in self.model.works.items()
+        }
+
+    def _known(self) -> Iterable[tuple[str, Assignment]]:
+        return self.desk.state.assignments.items()
 
     def _wait(self, until: datetime) -> None:
         self.desk.wait_until(until)
@@ -208,6 +230,10 @@ class Life(RuleBasedStateMachine):
             "revoke_delegation": self._revoke,
             "amend": self._amend,
             "record_child": self._child,
+            "apply_calendar": self._calendar,
+            "apply_policy": self._policy,
+            "apply_directory": self._directory,
+            "pause": self._pause,
         }
         return others[kind](id_, unit, random)
 
@@ -239,12 +265,12 @@ class Life(RuleBasedStateMachine):
     def _request(self, id_: str, _unit: str, random: Random) -> Given:
         day = self._day(random)
         said = {"assignment": id_, "until": by(day.isoformat())}
-        return "request_extension", self._who(Role.UNIT_HEAD, id_), said, {"id_": id_, "until": end_of_day(day)}
+        return "request_extension", self._who(Role.UNIT_HEAD, id_), said, {"id_": id_, "day": day}
 
     def _grant(self, id_: str, _unit: str, random: Random) -> Given:
         day = random.choice((None, None, self._day(random)))
         said = {"assignment": id_, **({"until": by(day.isoformat())} if day else {})}
-        return "grant_extension", LEADER, said, {"id_": id_, "until": end_of_day(day) if day else None}
+        return "grant_extension", LEADER, said, {"id_": id_, "day": day}
 
     def _propose(self, id_: str, _unit: str, random: Random) -> Given:
         to = random.choice((*UNITS, "unit-z"))
@@ -260,19 +286,19 @@ class Life(RuleBasedStateMachine):
         actor = self._either(LEADER, random)
         if random.choice((True, False)):
             said = {"assignment": id_, "slip": True}
-            return "reopen", actor, said, {"id_": id_, "person": actor.person, "until": None}
+            return "reopen", actor, said, {"id_": id_, "person": actor.person, "day": None}
         day = self._day(random)
         said = {"assignment": id_, "until": by(day.isoformat())}
-        return "reopen", actor, said, {"id_": id_, "person": actor.person, "until": end_of_day(day)}
+        return "reopen", actor, said, {"id_": id_, "person": actor.person, "day": day}
 
     def _amend(self, _id: str, unit: str, random: Random) -> Given:
-        said: Json = {"document": {"notation": "18/UBND-NC", "issued_date": "2026-11-02"}, "add": [], "drop": []}
+        said: Json = {"document": DOCUMENT, "add": [], "drop": []}
         said |= {"inform": [], "units": []}
         match random.choice(("deadline", "add", "drop")):
             case "deadline":
                 item, day = random.choice("12"), self._day(random)
                 change = {"item": item, "deadline": by(day.isoformat())}
-                told = {"how": "deadline", "item": item, "until": end_of_day(day)}
+                told = {"how": "deadline", "item": item, "day": day}
             case "add":
                 unit = random.choice(UNITS)
                 change, told = {"item": "1", "add_lead": [unit]}, {"how": "add", "unit": unit}
@@ -288,6 +314,38 @@ class Life(RuleBasedStateMachine):
         said = {"assignment": id_, "child": f"directive/{unit}/2026/05-VP", "standing": standing}
         told = {"id_": id_, "unit": unit, "standing": standing, "version": version}
         return "record_child", SYSTEM, {**said, "child_version": version, "window": None}, told
+
+    def _calendar(self, _id: str, _unit: str, random: Random) -> Given:
+        today = self.desk.now.astimezone(LOCAL).date()
+        near = (today + timedelta(days=random.randint(-3, 30)) for _ in range(random.randint(0, 9)))
+        off = frozenset(day for day in (*near, *random.sample(sorted(self.model.off), len(self.model.off) // 2)))
+        said = {"calendar": calendar([day.isoformat() for day in sorted(off)]), "document": DOCUMENT}
+        return "apply_calendar", someone(Role.OPERATOR), said, {"off": off}
+
+    def _policy(self, _id: str, _unit: str, random: Random) -> Given:
+        told: Json = {"own": random.choice((True, True, False)), "explain_late": random.choice((True, True, False))}
+        told |= {"extensions": random.choice((1, 2, 5))}
+        laid = {"explain_late": told["explain_late"], "extensions_most": told["extensions"]}
+        laid |= {"issuer": random.choice((None, ISSUER)) if told["own"] else "unit-a"}
+        return "apply_policy", someone(Role.OPERATOR), {"policy": policy(**laid), "document": DOCUMENT}, told
+
+    def _directory(self, _id: str, _unit: str, random: Random) -> Given:
+        names = [unit_json(unit) for unit in (ISSUER, *UNITS)]
+        names[-1]["name"] += random.choice(("", " (mới)"))
+        book: Json = {"version": "2", "sha256": "1" * 64, "units": names}
+        told: Json = {"delegation": None}
+        if random.choice((True, False)):
+            (principal, delegate), (start, end) = random.sample(LEADERS, 2), self._days(random)
+            told["delegation"] = principal, delegate, start, end
+            days = {"start": start.isoformat(), "end": end.isoformat(), "document": "12/QĐ-UB"}
+            people = {"principal": principal, "delegate": delegate, "role": "leader", "unit": ISSUER}
+            book["delegations"] = [{**people, **days}]
+        return "apply_directory", someone(Role.OPERATOR), {"directory": book, "document": DOCUMENT}, told
+
+    def _pause(self, _id: str, _unit: str, random: Random) -> Given:
+        until = self.desk.now + timedelta(days=random.choice((-1, 1, 5, 20)))
+        until = random.choice((until, until, self.model.paused or until))
+        return "pause", someone(Role.OPERATOR), {"until": until.isoformat()}, {"until": until}
 
     def _reorganise(self, _id: str, unit: str, random: Random) -> Given:
         to = random.choice(UNITS)
@@ -306,8 +364,7 @@ class Life(RuleBasedStateMachine):
 
     def _delegate(self, _id: str, _unit: str, random: Random) -> Given:
         actor, said, told = self._powers(random)
-        start = self.desk.now.astimezone(LOCAL).date() + timedelta(days=random.choice((-1, 0, 3)))
-        end = start + timedelta(days=random.choice((0, 5, 40)))
+        start, end = self._days(random)
         days = {"start": start.isoformat(), "end": end.isoformat(), "commands": [], "document": "12/QĐ-UB"}
         return "delegate", actor, {**said, **days}, {**told, "days": (start, end)}
 
@@ -321,6 +378,11 @@ class Life(RuleBasedStateMachine):
         actor = someone(Role.OPERATOR) if by_ is None else LEADER.model_copy(update={"person": by_})
         told = {"principal": principal, "delegate": delegate}
         return actor, {**told, "for_role": "leader", "for_unit": ISSUER}, {**told, "by": by_}
+
+    def _days(self, random: Random) -> tuple[date, date]:
+        """The first and the last of a delegation."""
+        start = self.desk.now.astimezone(LOCAL).date() + timedelta(days=random.choice((-1, 0, 3)))
+        return start, start + timedelta(days=random.choice((0, 5, 40)))
 
     def _day(self, random: Random) -> date:
         """A working day, some time from now."""

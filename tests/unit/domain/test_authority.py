@@ -74,6 +74,10 @@ MAY: Final[dict[str, set[Role]]] = {
     "reorganise": {Role.OPERATOR},
     "record_child": {Role.SYSTEM},
     "superior_changed": {Role.SYSTEM},
+    "apply_calendar": {Role.OPERATOR},
+    "apply_policy": {Role.OPERATOR},
+    "apply_directory": {Role.OPERATOR},
+    "pause": {Role.OPERATOR},
 }
 """The rows of docs/authority.md. Written down apart from the code."""
 

@@ -27,7 +27,7 @@ def look(desk: Desk, below: Below, now: datetime) -> str:
 
 
 def is_late(assignment: Assignment, now: datetime) -> bool:
-    deadline = assignment.deadlines[-1]
+    deadline = assignment.deadline
     assert deadline is not None
     if assignment.status == "with_issuer":
         left = assignment.reports[-1].left_unit_at

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from domain.alarms import next_alarm
 from domain.base import LOCAL
 from domain.calendar import Calendar, end_of
 from domain.commands.deadline_set import DeadlineSet
@@ -17,6 +18,7 @@ from tests.support.builders import (
     calendar,
     delivered,
     directive,
+    ladder,
     local_time,
     obligation,
 )
@@ -171,9 +173,10 @@ def test_every_assignment_of_an_item_with_a_deadline_gets_it_as_an_event_of_its_
 
 
 @pytest.mark.parametrize(
-    ("rule", "policy", "remind_at"),
+    ("rule", "policy", "rung_at"),
     [
         (by("2026-11-25"), {}, "2026-11-20 08:00"),
+        # Of the first release, whose policy named one reminder.
         (by("2026-11-25"), {"remind_working_days_before": 0}, "2026-11-25 08:00"),
         (by("2026-11-25"), {"remind_working_days_before": 1, "remind_at": "07:30"}, "2026-11-24 07:30"),
         # 24:00 of the 24th is written 00:00 of the 25th, and is reminded of as a deadline of the 24th.
@@ -184,19 +187,19 @@ def test_every_assignment_of_an_item_with_a_deadline_gets_it_as_an_event_of_its_
         (by("2026-11-22"), {}, "2026-11-18 08:00"),
     ],
 )
-def test_the_reminder_comes_the_policys_working_days_before_the_last_day(
-    rule: Json, policy: Json, remind_at: str
-) -> None:
-    [one] = deadlines_set(obligation("unit-a", deadline=rule), policy=policy)
-    assert one.remind_at == local_time(remind_at)
+def test_a_rung_comes_the_policys_working_days_before_the_last_day(rule: Json, policy: Json, rung_at: str) -> None:
+    desk = Desk(directive(obligation("unit-a", deadline=rule), policy={"ladder": ladder(-3), **policy}))
+    assert next_alarm(desk.state) == local_time(rung_at)
 
 
 @pytest.mark.parametrize(
-    ("issued", "reminded"), [("2026-11-20 07:59", True), ("2026-11-20 08:00", False), ("2026-11-24 12:00", False)]
+    ("issued", "rung"), [("2026-11-20 07:59", True), ("2026-11-20 08:00", False), ("2026-11-24 12:00", False)]
 )
-def test_there_is_no_reminder_whose_time_was_past_when_the_deadline_was_set(issued: str, reminded: bool) -> None:
-    [one] = deadlines_set(obligation("unit-a", deadline=by("2026-11-25")), at=local_time(issued))
-    assert (one.remind_at is not None) is reminded
+def test_no_rung_is_rung_whose_time_was_past_when_the_deadline_was_set(issued: str, rung: bool) -> None:
+    content = directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"ladder": ladder(-3)})
+    desk = Desk(content, at=local_time(issued))
+    reached = [event.data.type for event in desk.wait_until(local_time("2026-11-25 12:00"))]
+    assert reached == (["RungReached"] if rung else [])
 
 
 class TestAcknowledgement:

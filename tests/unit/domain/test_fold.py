@@ -8,8 +8,10 @@ from domain.event import Event
 from domain.events import EVENTS, UnknownEventError, read_event
 from domain.fold import BrokenStreamError, evolve, fold
 from domain.state import DirectiveState
+from domain.timed.deadline import Reminded
 from tests.support.builders import (
     LEADER,
+    STANDARD,
     accept,
     acknowledge,
     approve,
@@ -86,7 +88,32 @@ def recalled_in_silence() -> Desk:
     return desk
 
 
-LIVES = [eventful(), below(), taken_over(), recalled_in_silence(), *lives()]
+def urged() -> Desk:
+    """By the policy as it is assumed: to acknowledge, to work, to answer; of old work, and of what has no deadline."""
+    monthly = {"kind": "recurring", "every": "month", "day": 25}
+    tasks = [obligation("unit-a", deadline=monthly), obligation("unit-b", item="2")]
+    desk = Desk(directive(*tasks, policy=STANDARD))
+    desk.do(delivered("unit-a"))
+    desk.wait_until(local_time("2026-12-05 09:00"))
+    explained = command("explain", head_of("unit-a"), assignment="1.1", cause="resources", text="thiếu người")
+    desk.do(acknowledge(), explained, report(by=head_of("unit-a"), assignment="1.1"))
+    desk.wait_until(local_time("2026-12-31 09:00"))
+    return desk
+
+
+def of_the_first_release() -> Desk:
+    """Reminded once, as its journal has it."""
+    content = directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"remind_working_days_before": 3})
+    desk = Desk(content)
+    deadline, at = local_time("2026-11-26 00:00"), local_time("2026-11-20 08:00")
+    desk.take(Reminded(assignment="1.1", deadline=deadline, due_at=at), at)
+    desk.wait_until(local_time("2026-11-27 09:00"))
+    return desk
+
+
+LIVES = [
+    eventful(), below(), taken_over(), recalled_in_silence(), urged(), of_the_first_release(), *lives(),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +156,11 @@ def test_what_is_tried_on_a_copy_leaves_the_state_alone(desk: Desk) -> None:
 def test_the_holdings_of_the_units_are_their_assignments() -> None:
     state = Desk(directive(obligation("unit-a", "unit-b"), obligation("unit-b", item="2", support=["unit-a"]))).state
     assert state.holdings == {"unit-a": ["1.1", "2.2"], "unit-b": ["1.2", "2.1"]}
+
+
+def test_what_the_first_release_reminded_of_is_not_urged_again_before_the_deadline() -> None:
+    types = [event.data.type for event in of_the_first_release().events]
+    assert types == ["DirectiveIssued", "DeadlineSet", "Reminded", "DeadlinePassed", "RungReached"]
 
 
 def test_nothing_folds_to_nothing() -> None:

@@ -9,6 +9,7 @@ from tests.support.builders import (
     by,
     directive,
     head_of,
+    ladder,
     local_time,
     obligation,
     progress,
@@ -110,14 +111,14 @@ def test_what_an_atomic_list_sets_going_rings_within_the_same_batch() -> None:
     desk.wait_until(local_time("2026-11-26 10:00"))
     first, back = arrival(acknowledge("unit-b"), desk.now), arrival(return_report(), desk.now)
     events = desk.run([Parcel(arrivals=[first]), Parcel(arrivals=[back], atomic=True)]).events
-    assert [event.data.type for event in events] == ["Acknowledged", "ReportReturned", "Reminded", "DeadlinePassed"]
+    assert [event.data.type for event in events] == ["Acknowledged", "ReportReturned", "DeadlinePassed"]
 
 
 def test_what_was_due_still_happens_where_a_list_is_aborted() -> None:
-    desk = Desk(directive(obligation("unit-a", deadline=by("2026-11-25"))))
+    desk = Desk(directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"ladder": ladder(-3)}))
     outcome = desk.give(acknowledge(), progress(item="9"), atomic=True, at=local_time("2026-11-26 10:00"))
     assert [one.code for one in outcome] == [Code.ATOMIC_ABORTED, Code.UNKNOWN_ITEM]
     assert [event.data.type for event in desk.events[2:]] == [
-        "Reminded", "DeadlinePassed", "CommandRejected", "CommandRejected",
+        "RungReached", "DeadlinePassed", "CommandRejected", "CommandRejected",
     ]  # fmt: skip
     assert desk.wait_until(desk.now + timedelta(days=30)) == []

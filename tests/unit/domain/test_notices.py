@@ -13,6 +13,7 @@ from tests.support.builders import (
     delivered,
     directive,
     head_of,
+    ladder,
     local_time,
     obligation,
     progress,
@@ -69,8 +70,9 @@ def test_the_unit_is_told_of_a_return_with_its_reason_and_of_an_acceptance() -> 
     assert told(desk) == [("accepted", "unit-a", None, ["1.1"], None)]
 
 
-def test_the_unit_is_told_of_reminder_and_passing_and_both_sides_of_a_missing_acknowledgement() -> None:
-    desk = Desk(directive(obligation("unit-a", "unit-b", deadline=by("2026-11-25"))))
+def test_the_unit_is_told_before_and_after_its_deadline_and_both_sides_of_a_missing_acknowledgement() -> None:
+    content = directive(obligation("unit-a", "unit-b", deadline=by("2026-11-25")), policy={"ladder": ladder(-3, 1)})
+    desk = Desk(content)
     desk.do(delivered("unit-a"))
     desk.wait_until(local_time("2026-11-04 00:00"))
     assert told(desk) == [
@@ -80,13 +82,19 @@ def test_the_unit_is_told_of_reminder_and_passing_and_both_sides_of_a_missing_ac
     desk.wait_until(local_time("2026-11-20 08:00"))
     assert told(desk) == [("reminder", "unit-a", None, ["1.1"], None), ("reminder", "unit-b", None, ["1.2"], None)]
     desk.wait_until(local_time("2026-11-26 00:00"))
-    assert [kind for kind, *_ in told(desk)] == ["deadline_passed", "deadline_passed"]
+    assert told(desk) == [], "nobody is told at midnight"
+    desk.wait_until(local_time("2026-11-26 08:00"))
+    assert told(desk) == [
+        ("deadline_passed", "unit-a", None, ["1.1"], None),
+        ("overdue_tracker", "office", None, ["1.1", "1.2"], None),
+        ("deadline_passed", "unit-b", None, ["1.2"], None),
+    ]
 
 
-def test_a_reminder_that_rings_only_when_the_deadline_has_passed_is_recorded_but_sent_to_nobody() -> None:
-    desk = Desk(directive(obligation("unit-a", deadline=by("2026-11-25"))))
+def test_a_reminder_that_rings_only_when_the_deadline_has_passed_says_that_it_has() -> None:
+    desk = Desk(directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"ladder": ladder(-3)}))
     rung = desk.wait_until(local_time("2026-11-26 00:00"))
-    assert [event.data.type for event in rung] == ["Reminded", "DeadlinePassed"]
+    assert [event.data.type for event in rung] == ["RungReached", "DeadlinePassed"]
     assert told(desk) == [("deadline_passed", "unit-a", None, ["1.1"], None)]
 
 

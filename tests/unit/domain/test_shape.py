@@ -23,7 +23,9 @@ ROOT: Final = Path(__file__).parents[3]
 FOLDER: Final = Path(domain.commands.__file__).parent
 TEXTS: Final = ROOT / "catalogue" / "texts"
 TESTS: Final = Path(__file__).parent / "commands"
-HELPERS: Final = {"__init__.py", "working.py", "deadline_set.py", "units_added.py", "assignment_imported.py"}
+HELPERS: Final = {
+    "__init__.py", "working.py", "deadline_set.py", "deadlines_moved.py", "units_added.py", "assignment_imported.py",
+}  # fmt: skip
 """Files that hold no command: what several commands share."""
 
 

@@ -108,7 +108,7 @@ def test_in_one_batch_what_a_command_sets_going_rings_before_a_later_one() -> No
     desk.wait_until(deadline)
     back, next_ = (arrival(one, deadline + MINUTE) for one in (return_report(), progress("unit-b")))
     events = desk.run([Parcel(arrivals=[back, next_])], deadline + MINUTE).events
-    assert [event.data.type for event in events] == ["ReportReturned", "Reminded", "DeadlinePassed", "ProgressReported"]
+    assert [event.data.type for event in events] == ["ReportReturned", "DeadlinePassed", "ProgressReported"]
 
 
 def test_a_report_sent_in_time_that_reached_us_after_the_alarm_still_bears_its_own_time() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import intake
-from domain.deadline import DateDeadline
+from domain.deadline import AfterDeadline, DateDeadline, PeriodEndDeadline, RecurringDeadline
 from intake.reading import Citation, CopyLine, Read, Reading, Span
 
 FRAGMENTS = st.sampled_from(
@@ -39,6 +39,10 @@ FRAGMENTS = st.sampled_from(
         "(i) trước ngày 30/02/2023",
         "trước 25 giờ ngày 1/1/2023",
         "chậm nhất ngày 25 tháng 5 năm 2023",
+        "trong 05 ngày làm việc kể từ ngày nhận được văn bản này",
+        "hoàn thành trong quý II năm 2023",
+        "trước ngày 15/6 và 31/12 hằng năm",
+        "chậm nhất ngày 20 tháng cuối quý",
         "hằng tuần",
         "Chỉ thị số 07/CT-UBND ngày 17 tháng 4 năm 2023",
         "đã có 916 nhiệm vụ, hoàn thành 683 nhiệm vụ (có 900 nhiệm vụ quá hạn); đang xử lý 234 nhiệm vụ",
@@ -89,6 +93,17 @@ def letters_of(text: str) -> str:
     return letters.replace("pagebreak", "")
 
 
+def told_by(rule: DateDeadline | AfterDeadline | PeriodEndDeadline | RecurringDeadline) -> object:
+    """What of a rule stands in its words."""
+    match rule:
+        case AfterDeadline():
+            return rule.count
+        case PeriodEndDeadline():
+            return rule.within.year if rule.within else ""
+        case _:
+            return rule.day
+
+
 def supports(printed: str, value: object) -> bool:
     """Whether the printed words say the value."""
     printed = printed.replace("\u200b", "")
@@ -96,8 +111,8 @@ def supports(printed: str, value: object) -> bool:
         return supports(printed, value.text)
     if isinstance(value, Citation):
         return supports(printed, value.notation)
-    if isinstance(value, DateDeadline):
-        return supports(printed, value.day)
+    if isinstance(value, DateDeadline | AfterDeadline | PeriodEndDeadline | RecurringDeadline):
+        return supports(printed, told_by(value))
     if isinstance(value, date):
         return [int(part) for part in re.findall(r"[0-9]+", printed)][-3:] == [value.day, value.month, value.year]
     if isinstance(value, int):

@@ -9,12 +9,19 @@ from uuid import UUID
 from activities.notices.claim import DueNotice, Task
 
 STREAM = "directive/ubnd-can-tho/2023/1680-UBND-NC"
-WITHOUT_DEADLINE = Task("1.4", "1", "lead", None, "Tổ chức quán triệt.", "so-noi-vu")
-BY_DAY = Task("3.1", "3", "support", datetime(2026, 12, 31, 17, tzinfo=UTC), "Tiếp tục tham mưu.", "so-noi-vu")
-BY_HOUR = Task("4.1", "4", "lead", datetime(2026, 12, 31, 3, 30, tzinfo=UTC), "Báo cáo nhanh.", "so-noi-vu")
+WITHOUT_DEADLINE = Task("1.4", "1", "lead", None, "Tổ chức quán triệt.", "so-noi-vu", "Sở Nội vụ")
+BY_DAY = Task(
+    "3.1", "3", "support", datetime(2026, 12, 31, 17, tzinfo=UTC), "Tiếp tục tham mưu.", "so-noi-vu", "Sở Nội vụ"
+)
+BY_HOUR = Task(
+    "4.1", "4", "lead", datetime(2026, 12, 31, 3, 30, tzinfo=UTC), "Báo cáo nhanh.", "so-noi-vu", "Sở Nội vụ"
+)
 STANDING: Final[Mapping[str, dict[str, Any]]] = {
     "report_waiting": {"status": "with_issuer"},
     "report_recommended": {"status": "with_issuer"},
+    "unanswered_tracker": {"status": "with_issuer"},
+    "unanswered_head_of_office": {"status": "with_issuer"},
+    "unanswered_chairman": {"status": "with_issuer"},
     "extension_requested": {"asks_extension": True},
     "transfer_proposed": {"asks_transfer": True},
     "explanation_demanded": {"owes_explanation": True},
@@ -38,6 +45,7 @@ def due_notice(kind: str = "issued", **changes: Any) -> DueNotice:
             "about": "thanh-tra",
             "about_name": "Thanh tra thành phố",
             "about_refused": kind == "refused",
+            "about_unanswered": kind.startswith("unacknowledged"),
             "detail": "Thiếu số liệu." if kind in ("refused", "returned") else None,
             "address": "sonoivu@cantho.example",
             "attempts": 1,

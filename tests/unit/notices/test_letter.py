@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from activities.notices.claim import EXCERPT, Task
-from activities.notices.letter import shortened, write_letter
-from activities.notices.steps import NOTHING, OFFERS
+from activities.notices.letter import MOST_TASKS, shortened, write_letter
+from activities.notices.steps import MOST, NOTHING, OFFERS
 from catalogue import LANGUAGES, Language
 from domain.notices import KINDS
 from tests.unit.notices.made import BY_DAY, BY_HOUR, STREAM, due_notice
@@ -29,7 +29,18 @@ EXPECTED_STEPS = {
     "extension_denied": ["report"] * 3,
     "returned": ["report"] * 3,
     "reopened": ["report"] * 3,
-    "explanation_demanded": ["explain"] * 3,
+    "explanation_demanded": ["explain", "report"] * 3,
+    "occurrence_opened": ["acknowledge", *["report"] * 3],
+    "overdue_tracker": ["urge", "escalate"] * 3,
+    "overdue_head_of_office": ["urge"] * 3,
+    "overdue_chairman": ["urge"] * 3,
+    "unanswered_tracker": ["accept", "return", "escalate"] * 3,
+    "unanswered_head_of_office": ["accept", "return"] * 3,
+    "unanswered_chairman": ["accept", "return"] * 3,
+    "unacknowledged": ["urge"],
+    "unacknowledged_head_of_office": ["urge"],
+    "unacknowledged_chairman": ["urge"],
+    "review": ["urge"] * 3,
     "recalled": ["agree-recall", "refuse-recall"],
     "refused": ["agree-refusal", "decline-refusal"],
     "report_waiting": ["accept", "return"] * 3,
@@ -85,6 +96,20 @@ OVERTAKEN = [
     ),
     ("report_waiting", {"tasks": [replace(BY_DAY, status="returned")]}, ["show"]),
     ("refused", {"about_refused": False}, ["show"]),
+    ("unacknowledged_chairman", {"about_unanswered": False}, ["show"]),
+    ("overdue_tracker", {"tasks": [replace(BY_DAY, status="with_issuer")]}, ["escalate"]),
+    ("overdue_chairman", {"tasks": [replace(BY_DAY, suspended=True)]}, ["show"]),
+    (
+        "overdue_chairman",
+        {"tasks": [replace(BY_DAY, asks_extension=True)]},
+        ["urge", "grant-extension", "deny-extension"],
+    ),
+    ("unanswered_chairman", {"tasks": [replace(BY_DAY, status="accepted")]}, ["show"]),
+    (
+        "deadline_passed",
+        {"answered": True, "tasks": [replace(BY_DAY, owes_explanation=True)]},
+        ["report", "explain"],
+    ),
 ]
 
 
@@ -113,6 +138,22 @@ def test_the_two_languages_differ_in_every_sentence_that_is_ours(kind: str) -> N
 def test_whom_another_unit_s_affairs_concern_is_told_which_unit_it_is_about() -> None:
     for kind in ("unacknowledged", "refused", "report_waiting"):
         assert "Thanh tra thành phố" in write_letter(due_notice(kind), "vi").lead
+
+
+def test_whoever_is_told_of_several_units_reads_of_each_task_whose_it_is() -> None:
+    theirs = replace(BY_DAY, unit="thanh-tra", unit_name="Thanh tra thành phố")
+    letter = write_letter(due_notice("overdue_chairman", unit="office", about=None, tasks=[theirs]), "vi")
+    assert [task.heading for task in letter.tasks] == ["Thanh tra thành phố: mục 3 (phối hợp), mã phân công 3.1"]
+    own = write_letter(due_notice("reminder", about=None, tasks=[BY_DAY, theirs]), "vi").tasks
+    assert own[0].heading == "Mục 3 (phối hợp), mã phân công 3.1"
+
+
+def test_a_digest_of_thousands_lists_the_first_and_counts_the_others() -> None:
+    notice = due_notice("overdue_chairman", about=None, tasks=[BY_DAY] * 3_000)
+    letter = write_letter(notice, "en")
+    assert len(letter.tasks) == MOST_TASKS
+    assert letter.tasks_more == "And 2900 more assignments."
+    assert [step.command.split()[1] for step in letter.steps if step.command] == [*["urge"] * MOST, "show"]
 
 
 def test_who_is_only_informed_has_nothing_to_do() -> None:
@@ -144,7 +185,7 @@ def test_urgency_stands_in_the_subject_and_among_the_facts() -> None:
 
 def test_long_texts_are_quoted_from_their_beginning() -> None:
     text = "nhiệm vụ " * 40
-    [task] = write_letter(due_notice(tasks=[Task("1.1", "1", "lead", None, text[: EXCERPT + 1], "u")]), "vi").tasks
+    [task] = write_letter(due_notice(tasks=[Task("1.1", "1", "lead", None, text[: EXCERPT + 1], "u", "U")]), "vi").tasks
     assert task.excerpt.endswith("nhiệm vụ…")
     assert len(task.excerpt) <= EXCERPT + 1
 

@@ -4,21 +4,33 @@ import pytest
 
 from domain.actor import Actor, Role
 from domain.command import Command
+from domain.directive import Directive
 from domain.refusal import Code
 from tests.support.builders import (
     LEADER,
     accept,
     acknowledge,
+    by,
+    directive,
+    local_time,
+    obligation,
     report,
     return_report,
     someone,
 )
-from tests.support.steps import reported
+from tests.support.steps import content, explained, reported
 from tests.support.table import Case, roles_that_may
+
+LATE = local_time("2026-11-26 09:00")
 
 
 def given(actor: Actor = LEADER) -> Command:
     return accept(by=actor)
+
+
+def asking() -> Directive:
+    """By 25 November; the policy wants to know why somebody was late."""
+    return directive(obligation("unit-a", deadline=by("2026-11-25")), policy={"explain_late": True})
 
 
 CASES = [
@@ -37,6 +49,35 @@ CASES = [
         given=[acknowledge, reported],
         command=lambda: given(someone("leader", person="head of unit-a")),
         refused=Code.OWN_REPORT,
+    ),
+    Case(
+        name="late and not explained",
+        content=asking,
+        given=[acknowledge, LATE, reported],
+        command=given,
+        refused=Code.EXPLANATION_OWED,
+        details={"assignment": "1.1"},
+    ),
+    Case(
+        name="late and explained",
+        content=asking,
+        given=[acknowledge, LATE, reported, explained],
+        command=given,
+        yields=("ReportAccepted",),
+    ),
+    Case(
+        name="in time and accepted late",
+        content=asking,
+        given=[acknowledge, reported, LATE],
+        command=given,
+        yields=("ReportAccepted",),
+    ),
+    Case(
+        name="late where the policy does not ask",
+        content=content,
+        given=[acknowledge, LATE, reported],
+        command=given,
+        yields=("ReportAccepted",),
     ),
 ]
 

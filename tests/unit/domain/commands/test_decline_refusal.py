@@ -46,4 +46,4 @@ def test_an_unanswered_refusal_alarms_anew() -> None:
     limit = desk.state.receipts["unit-a"].acknowledge_by
     assert limit is not None
     desk.wait_until(limit)
-    assert desk.state.receipts["unit-a"].passed_for == limit
+    assert desk.state.receipts["unit-a"].passed == [limit]

@@ -17,7 +17,7 @@ from tests.support.builders import (
     local_time,
 )
 from tests.support.desk import Desk
-from tests.support.steps import content, reported
+from tests.support.steps import content, reported, suspended, waived
 from tests.support.table import Case, roles_that_may
 
 ACTOR = head_of("unit-a")
@@ -55,7 +55,47 @@ CASES = [
         command=given,
         yields=("ExplanationGiven",),
     ),
-    Case(name="not demanded", content=content, given=[LATE], command=given, refused=Code.NO_EXPLANATION_DEMANDED),
+    Case(
+        name="late, not demanded",
+        content=content,
+        given=[LATE],
+        command=given,
+        yields=("ExplanationGiven",),
+        again=Code.NO_EXPLANATION_DEMANDED,
+    ),
+    Case(
+        name="reported late, not demanded",
+        content=content,
+        given=[acknowledge, LATE, reported],
+        command=given,
+        yields=("ExplanationGiven",),
+    ),
+    Case(name="not late", content=content, command=given, refused=Code.NO_EXPLANATION_DEMANDED),
+    Case(
+        name="reported in time",
+        content=content,
+        given=[acknowledge, reported, LATE],
+        command=given,
+        refused=Code.NO_EXPLANATION_DEMANDED,
+    ),
+    Case(
+        name="suspended in time",
+        content=content,
+        given=[suspended, LATE],
+        command=given,
+        refused=Code.NO_EXPLANATION_DEMANDED,
+    ),
+    Case(
+        name="waived late", content=content, given=[LATE, waived], command=given, refused=Code.NO_EXPLANATION_DEMANDED
+    ),
+    Case(
+        name="given before it was demanded again",
+        content=content,
+        given=[LATE, given, demanded],
+        command=given,
+        yields=("ExplanationGiven",),
+        again=Code.NO_EXPLANATION_DEMANDED,
+    ),
     Case(
         name="of another unit",
         content=content,
@@ -81,3 +121,11 @@ def test_the_cause_is_kept_and_the_issuer_is_told() -> None:
     [explanation] = desk.state.assignments["1.1"].explanations
     assert (explanation.cause, explanation.given_at) == ("late_input", LATE)
     assert [(one.kind, one.unit, one.about) for one in desk.notices()][-1] == ("explained", "office", "unit-a")
+
+
+def test_given_without_a_demand_it_is_the_first_and_nothing_is_owed_any_more() -> None:
+    desk = Desk(content())
+    desk.do(given(), at=LATE)
+    [explanation] = desk.state.assignments["1.1"].explanations
+    assert (explanation.number, explanation.cause, explanation.given_at) == (1, "late_input", LATE)
+    assert desk.state.assignments["1.1"].pending_explanation is None

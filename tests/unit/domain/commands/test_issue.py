@@ -4,6 +4,7 @@ import pytest
 
 from domain.actor import Role
 from domain.commands.issue import DirectiveIssued
+from domain.directive import Directive
 from domain.document import stream_of
 from domain.outcome import Outcome
 from domain.refusal import Code
@@ -17,6 +18,7 @@ from tests.support.builders import (
     by,
     close,
     directive,
+    directive_json,
     issue,
     local_time,
     obligation,
@@ -153,6 +155,14 @@ def test_issued_again_with_the_same_content_it_is_the_same_directive_in_every_ph
     version = desk.state.version
     again = desk.one(issue(directive(obligation("unit-a"))))
     assert (again.outcome, again.events, again.version) == ("done", [], version)
+
+
+@pytest.mark.parametrize("said", [{}, {"remind_working_days_before": 3}])
+def test_a_file_of_the_first_release_is_the_same_whether_or_not_it_said_the_default_of_then(said: Json) -> None:
+    content = directive_json(obligation("unit-a"))
+    first, again = ({**content, "policy": policy} for policy in ({}, said))
+    digests = [Directive.model_validate(one, strict=False).sha256() for one in (first, again)]
+    assert digests[0] == digests[1]
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,8 @@ def test_the_first_result_stays_listed_and_the_work_is_the_units_again() -> None
     assignment = desk.state.assignments["1.1"]
     assert (assignment.status, assignment.reopened) == ("open", 1)
     assert assignment.reports[0].accepted_at is not None
-    assert assignment.deadlines == [local_time("2026-11-26 00:00"), local_time("2026-12-16 00:00")]
+    set_ = [one.instant for one in assignment.settings]
+    assert set_ == [local_time("2026-11-26 00:00"), local_time("2026-12-16 00:00")]
     assert (desk.state.phase, desk.state.ended_at) == ("in_force", None)
     assert [(one.kind, one.unit) for one in desk.notices()] == [("reopened", "unit-a")]
     desk.do(reported(), accept())

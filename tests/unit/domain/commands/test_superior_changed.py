@@ -62,9 +62,9 @@ def test_who_may_tell_of_the_superior() -> None:
 
 def test_nobody_is_bound_beyond_the_window_and_the_first_deadline_stays_known() -> None:
     desk = below()
-    first = desk.state.assignments["1.1"].deadlines[0]
+    first = desk.state.assignments["1.1"].settings[0]
     desk.do(changed())
     assignment = desk.state.assignments["1.1"]
     assert assignment.deadline is not None
     assert assignment.deadline.isoformat() == "2026-11-10T17:00:00+00:00"
-    assert assignment.deadlines[0] == first
+    assert assignment.settings[0] == first
