@@ -2,12 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 
+from catalogue import Language, text
 from domain.base import local
 
 
 def day_shown(day: date) -> str:
     """Day, month, year."""
     return f"{day:%d/%m/%Y}"
+
+
+def day_in_full(day: date, language: Language) -> str:
+    """As it stands in a letter. Decree 30/2020: days below 10 and the months 1 and 2 have a 0 before them."""
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004 - January and February
+    return text("letter.day", language, day=f"{day.day:02}", month=month, year=day.year)
 
 
 def minute_shown(instant: datetime) -> str:

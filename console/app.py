@@ -27,6 +27,7 @@ _FIXED: Final[Mapping[str, Mapping[str, str]]] = {
         "owed": "owed",
         "inbox": "inbox",
         "stats": "stats",
+        "letter": "letter",
         "links": "links",
         "verify": "verify",
     },

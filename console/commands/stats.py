@@ -11,9 +11,11 @@ from console.as_of import counted_as_of, read_as_of
 from console.call import Call
 from console.cells import CELLS, HANDED_ON, RELEASED, SUBSETS, added
 from console.database import Row, reading, rows
+from console.failures import WrongUsageError
 from console.paper import EMPTY, Alert, Paper, answer
 from console.sorting import name_key
 from console.times import deadline_shown
+from domain.percentages import percentages
 
 ROLES: Final = ("lead", "support")
 _COUNTED: Final = (*CELLS, "done", "open", "total")
@@ -41,6 +43,8 @@ def stats(
 
 async def read_figures(call: Call, since: date | None, until: date | None, at: datetime | None) -> dict[str, Any]:
     """The figures as a document: of what was assigned on these days, as of ``at``. Raises ``ConsoleError``."""
+    if since and until and since > until:
+        raise WrongUsageError("days_reversed", since=day_shown(since), until=day_shown(until))
     async with reading(call) as connection:
         now = await connection.fetchval("SELECT now()")
         if at is None:
@@ -59,26 +63,51 @@ async def read_figures(call: Call, since: date | None, until: date | None, at: d
         "provisional": as_of > now,
         **cohort,
         "unit_of_count": "lead assignment",
+        "assumption": call.text("cli.stats_assumption"),
         **blocks,
     }
 
 
 def _block(counted: list[Row]) -> dict[str, Any]:
     counted = sorted(counted, key=lambda row: (name_key(row["unit_name"]), row["unit"]))
-    units = [{"unit": row["unit"], "unit_name": row["unit_name"], **added([row])} for row in counted]
-    return {"units": units, "all": added(counted)}
+    units = [{"unit": row["unit"], "unit_name": row["unit_name"], **_figures([row])} for row in counted]
+    return {"units": units, "all": _figures(counted)}
+
+
+def _figures(counted: list[Row]) -> dict[str, Any]:
+    figures = added(counted)
+    return {**figures, "percentages": {name: one._asdict() for name, one in percentages(figures).items()}}
 
 
 def render_figures(call: Call, document: dict[str, Any], paper: Paper) -> None:
     """The same for people."""
-    paper.line(call.text(f"cli.stats_{document['cohort']}", **_shown(document)))
-    if document["provisional"]:
-        paper.line(call.text("cli.stats_provisional"))
+    render_frame(call, document, paper)
     for role in ROLES:
         if role == "lead" or document[role]["units"]:
             _render_block(call, role, document[role], paper)
     paper.line()
-    paper.line(call.text("cli.stats_assumption"))
+    paper.line(document["assumption"])
+
+
+def render_frame(call: Call, document: dict[str, Any], paper: Paper) -> None:
+    """As of when, of which cohort, and whether that is final."""
+    paper.line(call.text(f"cli.stats_{document['cohort']}", **_shown(document)))
+    if document["provisional"]:
+        paper.line(call.text("cli.stats_provisional"))
+
+
+def render_percentages(call: Call, found: dict[str, Any], paper: Paper) -> None:
+    """Each with what it is of what; a dash of nothing."""
+    paper.line()
+    paper.facts((call.text(f"percentage.{name}"), _percentage(call, **one)) for name, one in found.items())
+
+
+def _percentage(call: Call, numerator: int, denominator: int, percent: str | None) -> str:
+    shown = EMPTY
+    if percent is not None:
+        whole, _, tenth = percent.partition(".")
+        shown = call.text("percentage.percent", whole=whole, tenth=tenth)
+    return f"{shown} ({numerator}/{denominator})"
 
 
 def _shown(document: dict[str, Any]) -> dict[str, str]:
@@ -96,6 +125,7 @@ def _render_block(call: Call, role: str, block: dict[str, Any], paper: Paper) ->
     lines.append(_row(call.text("cli.all_units"), "", block["all"]))
     paper.table([call.text(f"column.{name}") for name in ("unit_name", "unit", *_COUNTED)], lines)
     _render_subsets(call, block["all"]["of_which"], paper)
+    render_percentages(call, block["all"]["percentages"], paper)
     _render_apart(call, block, paper)
 
 

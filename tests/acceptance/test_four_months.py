@@ -94,6 +94,23 @@ async def test_stats_say_what_the_letter_says(lived: Lived) -> None:
     assert lived.said["figures"]["lead"] == said["lead"]
 
 
+async def test_the_letter_that_is_drafted_is_the_sample_letters_sentence(lived: Lived) -> None:
+    said = await typed(
+        *("letter", "--from", "2023-01-01", "--to", "2023-04-24", "--as-of", "2023-04-24"),
+        DATABASE_URL=lived.database_url,
+    )
+    sample = " ".join((SCENARIO.parent / "1680-UBND-NC.txt").read_text().split())
+    counted = sample[sample.index("đã có 916") : sample.index("(có 57 nhiệm vụ quá hạn)")]
+    assert f"{counted}(có 57 nhiệm vụ quá hạn)." in said["paragraph"]
+    assert {name: tuple(one.values()) for name, one in said["percentages"].items()} == {
+        "done_on_time_of_done": (547, 682, "80.2"),
+        "done_late_of_done": (135, 682, "19.8"),
+        "open_overdue_of_open": (57, 234, "24.4"),
+        "late_or_overdue_of_total": (192, 916, "21.0"),
+        "done_of_total": (682, 916, "74.5"),
+    }
+
+
 async def test_the_service_comes_to_what_the_rules_say_assignment_by_assignment(lived: Lived, cells: Cells) -> None:
     at = planned().ends
     assert leads(lived.states(at), at) == cells

@@ -80,6 +80,7 @@ def test_a_number_that_two_offices_used_is_answered_with_both(cli: Type, issued:
         ["history", "1680/UBND-NC"],
         ["owed", "--unit", "so-noi-vu"],
         ["stats"],
+        ["letter", "--from", "2020-01-01", "--to", "2099-12-31"],
         ["verify", "1680/UBND-NC"],
         ["restore", "1680/UBND-NC"],
         ["config"],

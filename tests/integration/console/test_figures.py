@@ -53,6 +53,13 @@ def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> 
         },
         "handed_on": 0,
         "handed_on_overdue": 0,
+        "percentages": {
+            "done_on_time_of_done": {"numerator": 1, "denominator": 2, "percent": "50.0"},
+            "done_late_of_done": {"numerator": 1, "denominator": 2, "percent": "50.0"},
+            "open_overdue_of_open": {"numerator": 1, "denominator": 3, "percent": "33.3"},
+            "late_or_overdue_of_total": {"numerator": 2, "denominator": 5, "percent": "40.0"},
+            "done_of_total": {"numerator": 2, "denominator": 5, "percent": "40.0"},
+        },
     }
     everybody = document["lead"]["all"]
     for cell in ("done_on_time", "done_late", "open_in_time", "open_overdue", "total"):

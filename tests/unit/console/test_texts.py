@@ -15,6 +15,7 @@ from domain.actor import Role
 from domain.events import EVENTS
 from domain.explaining import Role as Step
 from domain.ladder import LEVELS
+from domain.percentages import NAMES as NAMES_OF_PERCENTAGES
 from domain.special_days import Kind
 from domain.state import Phase, Status
 from embedded.errors import EmbeddedError, NotRunningError
@@ -44,6 +45,7 @@ def test_every_kind_of_event_can_be_told() -> None:
         ("phase", get_args(Phase)),
         ("column", (*COLUMNS, *RECURRING, "item", "rule", "what", *preview.COLUMNS)),
         ("levels", LEVELS),
+        ("percentage", NAMES_OF_PERCENTAGES),
         ("day", get_args(Kind)),
         ("step", get_args(Step)),
         ("weekday", [str(number) for number in range(1, 8)]),

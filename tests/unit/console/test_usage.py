@@ -10,8 +10,8 @@ from tests.support.typed import Type
 NAMES = [name for commands in PANELS.values() for name in commands]
 CONTRACT = {
     "up", "setup", "parse", "issue", "list", "show", "history", "owed", "inbox", "send", "acknowledge", "refuse",
-    "progress", "report", "approve", "send-back", "accept", "return", "close", "stats", "verify", "restore", "schema",
-    "config",
+    "progress", "report", "approve", "send-back", "accept", "return", "close", "stats", "letter", "verify", "restore",
+    "schema", "config",
 }  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def test_every_command_has_help_with_the_common_options(type_: Type, name: str, 
         ["acknowledge", "1/X", "--unit", "a", "--all"],
         ["accept", "1/X", "--unit", "a", "--dry-run"],
         ["progress", "1/X", "--unit", "a", "--percent", "1", "--file", "/nowhere.pdf"],
+        ["letter", "--from", "2023-01-01"],
         ["inbox", "--role", "unit_head"],
         ["inbox", "--role", "inspector"],
     ],
