@@ -15,6 +15,10 @@ LOCAL: Final = timezone(timedelta(hours=7), "+07:00")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
+_THE_END: Final = 2300
+"""The year by which every deadline is over, whatever the days off."""
+
+
 class Erasable:
     """Marks a field whose words may have to be destroyed one day; the journal keeps them apart from the event."""
 
@@ -35,6 +39,12 @@ def _utc(instant: datetime) -> datetime:
         raise PydanticCustomError("instant_range", "lies outside the years 1 to 9999") from None
 
 
+def _before_the_end(instant: datetime) -> datetime:
+    if instant.year >= _THE_END:
+        raise PydanticKnownError("less_than_equal", {"le": f"{_THE_END - 1}-12-31"})
+    return instant
+
+
 def _on_the_wall(hour: time) -> time:
     if hour.tzinfo is not None:
         raise PydanticKnownError("timezone_naive")
@@ -44,7 +54,12 @@ def _on_the_wall(hour: time) -> time:
 Instant = Annotated[AwareDatetime, AfterValidator(_utc)]
 """A moment, kept in UTC. Input needs an offset."""
 
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Foreseen = Annotated[Instant, AfterValidator(_before_the_end)]
+"""A moment to come that is reckoned with: later than any deadline, far enough from the end of the calendar."""
+
+LAST_DAY: Final = date(2199, 12, 31)
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=LAST_DAY)]
 """A local day, far enough from the ends of the calendar for any reckoning with it."""
 
 Hour = Annotated[time, AfterValidator(_on_the_wall)]

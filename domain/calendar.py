@@ -6,7 +6,7 @@ A calendar is data in the directive's first event: no release of a library ever 
 """
 
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Self
 
 from pydantic import Field, field_validator
@@ -77,15 +77,11 @@ class Calendar(Fact):
 
     def on_or_after(self, day: date) -> date:
         """The day itself if it is worked, else the next one that is."""
-        while not self.works(day):
-            day += timedelta(days=1)
-        return day
+        return day if self.works(day) else _next_worked(self, day)
 
     def plus(self, day: date, working_days: int) -> date:
         """The working day that many after ``day``; the first day is not counted."""
-        for _ in range(working_days):
-            day = self.on_or_after(day + timedelta(days=1))
-        return day
+        return _plus(self, day, working_days)
 
     def minus(self, day: date, working_days: int) -> date:
         """The working day that many before ``day``."""
@@ -157,7 +153,10 @@ class Calendar(Fact):
         own = [self.days[position].model_copy(update={"units": []}) for position in positions]
         replaced = {one.day for one in own}
         days = [one for one in general if one.day not in replaced] + own
-        return self.model_copy(update={"days": days})
+        view = self.model_copy(update={"days": days})
+        # Thousands of units may have days of their own: the whole would be written out anew for each of them.
+        view.__dict__["_sha256"] = digest(canonical([self._sha256, *positions]))
+        return view
 
     @cached_property
     def _sha256(self) -> Sha256:
@@ -188,6 +187,23 @@ class Calendar(Fact):
     @cached_property
     def _views(self) -> dict[_Positions, "Calendar"]:
         return {}
+
+
+# Thousands of units ask the same; of a calendar that somebody sends, years may be off.
+@lru_cache(maxsize=4096)
+def _next_worked(calendar: Calendar, day: date) -> date:
+    while not calendar.works(day):
+        day += timedelta(days=1)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def _plus(calendar: Calendar, day: date, working_days: int) -> date:
+    for _ in range(working_days):
+        day += timedelta(days=1)
+        while not calendar.works(day):
+            day += timedelta(days=1)
+    return day
 
 
 def end_of(day: date) -> datetime:

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from domain.base import Day, Fact, Hour, local
+from domain.base import LAST_DAY, Day, Fact, Hour, local
 from domain.calendar import Calendar, end_of, moment
 
 
@@ -130,7 +130,9 @@ def opening_day(rule: RecurringDeadline, named: date) -> date:
 def rule_of(instant: datetime) -> DateDeadline:
     """The rule that names an instant: its day, and the hour where it is not the end of one."""
     day = day_of(instant)
-    return DateDeadline(kind="date", day=day, hour=None if instant == end_of(day) else local(instant).time())
+    hour = None if instant == end_of(day) else local(instant).time()
+    # Days of a suspension may lead beyond the last day that a rule can name.
+    return DateDeadline(kind="date", day=min(day, LAST_DAY), hour=hour)
 
 
 def day_of(instant: datetime) -> date:

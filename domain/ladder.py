@@ -1,7 +1,7 @@
 """The ladder: at which working days before and after a deadline somebody is urged, and who (policy)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import dropwhile, takewhile
 from typing import Final, Literal, NamedTuple, Self, get_args
@@ -82,8 +82,16 @@ class Rungs(NamedTuple):
 
     def climb(self) -> Iterator[Rung]:
         """All of them, the earliest first; without end where the ladder has none."""
+        deadline = before = day_of(self.deadline)
+        counted = 0
         for number in _numbers(self.ladder):
-            yield _rung(self.calendar, self.hour, self.deadline, number)
+            if number <= 0:
+                _, at = _stepped(self.calendar, self.hour, deadline, number)
+            else:
+                # From the rung before: counted from a deadline of long ago, every rung would take longer than the last.
+                before, at = _stepped(self.calendar, self.hour, before, number - counted)
+                counted = number
+            yield Rung(number, at)
 
 
 # Thousands of units stand at the same rung of the same ladder.
@@ -124,11 +132,11 @@ def _numbers(ladder: Ladder) -> Iterator[int]:
 
 
 @lru_cache(maxsize=65_536)
-def _rung(calendar: Calendar, hour: Hour, deadline: datetime, number: int) -> Rung:
-    day = day_of(deadline)
-    if number < 0:
-        day = calendar.minus(day, -number)
-    elif number > 0:
-        day = calendar.plus(day, number)
+def _stepped(calendar: Calendar, hour: Hour, day: date, working_days: int) -> tuple[date, datetime]:
+    """The day that many working days from ``day``, before it where negative; and when a rung of it is rung."""
+    if working_days < 0:
+        day = calendar.minus(day, -working_days)
+    elif working_days > 0:
+        day = calendar.plus(day, working_days)
     # Of a half day the hour may be off; of a deadline that another directive's window cut short, the day.
-    return Rung(number, calendar.next_open(moment(day, hour)))
+    return day, calendar.next_open(moment(day, hour))

@@ -20,3 +20,17 @@ def begun(one: directive.Obligation, assigned_on: date) -> Obligation:
         occurrence=None if named is None else 1,
         named=named,
     )
+
+
+def joined(one: Obligation, assigned_on: date) -> int | None:
+    """Which occurrence is the first for whoever is assigned a recurring one that has begun: the open one, or a later.
+
+    Who joins when its day is over is first asked for the next; that one is then not opened for it again.
+    """
+    if not isinstance(one.deadline, RecurringDeadline) or one.occurrence is None or one.named is None:
+        return one.occurrence
+    first, occurrence, named = named_after(one.deadline, assigned_on), one.occurrence, one.named
+    while first is not None and named < first:
+        occurrence += 1
+        named = named_after(one.deadline, named) or first
+    return occurrence

@@ -286,6 +286,12 @@ class Receipt(Record):
         """Whether the issuer has to decide on a refusal."""
         return self.refused_at is not None and self.refusal_declined_at is None and self.released_at is None
 
+    def remember(self, earlier: "Receipt") -> None:
+        """What the unit was urged for already is not rung again, whatever it takes over."""
+        self.passed += [one for one in earlier.passed if one not in self.passed]
+        for deadline, rung in earlier.rungs.items():
+            self.rungs[deadline] = max(rung, self.rungs.get(deadline, rung))
+
     def copied(self, **changes: object) -> Self:
         """A copy that shares nothing changeable."""
         return self.model_copy(update={"passed": [*self.passed], "rungs": {**self.rungs}, **changes})
@@ -415,7 +421,10 @@ class DirectiveState(Record):
             self.earlier_receipts.append(known)
         # Never below the unit's own last one: of an earlier revision it may have a receipt already.
         revision = max(known.revision if known else 0, inherited.revision)
-        self.receipts[unit] = inherited.copied(unit=unit, purpose="act", revision=revision, touched_at=at)
+        successor = inherited.copied(unit=unit, purpose="act", revision=revision, touched_at=at)
+        if known is not None:
+            successor.remember(known)
+        self.receipts[unit] = successor
 
     def relieve(self, unit: str, at: datetime) -> None:
         """A unit that holds nothing in force any more need not answer."""

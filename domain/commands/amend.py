@@ -20,7 +20,7 @@ from domain.directive import EVERY_COMMUNE, Obligation, Unit
 from domain.document import Reference
 from domain.event import EVERYTHING, Concern, Event, EventData, Move, Told
 from domain.held import Held
-from domain.obligations import begun
+from domain.obligations import begun, joined
 from domain.refusal import Code, Refused
 from domain.state import OWED, DirectiveState
 from domain.superiors import check_window
@@ -49,7 +49,7 @@ class DirectiveAmended(EventData):
         state.revision = self.revision
         self._rewrite(state)
         for held in self.assignments:
-            occurrence = state.obligations[held.item].occurrence
+            occurrence = joined(state.obligations[held.item], self.document.issued_date)
             state.hold(held.taken_up(self.document.issued_date, event.at, occurrence))
         for id_ in self.dropped:
             state.assignments[id_].release("superseded", event.at)

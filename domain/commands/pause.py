@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
-from domain.base import Instant, Narrative
+from domain.base import Foreseen, Instant, Narrative
 from domain.command import Command
 from domain.event import EVERYTHING, Concern, Event, EventData
 from domain.refusal import Code, Refused
@@ -32,7 +32,7 @@ class Pause(Command):
     """From the operator. ``until``: an instant to come; one that is over ends a pause at once."""
 
     type: Literal["pause"]
-    until: Instant
+    until: Foreseen
     reason: Narrative
 
     roles: ClassVar = (Role.OPERATOR,)

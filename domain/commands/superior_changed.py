@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from domain.actor import Role
-from domain.base import Instant
+from domain.base import Foreseen, Instant
 from domain.command import Command
 from domain.commands.deadline_set import moved
 from domain.commands.recall import bound_receipts, recalled
@@ -57,7 +57,7 @@ class SuperiorChanged(Command):
     type: Literal["superior_changed"]
     kind: Literal["deadline", "released", "recalled"]
     superior_version: int = Field(ge=1)
-    deadline: Instant | None = None
+    deadline: Foreseen | None = None
 
     roles: ClassVar = (Role.SYSTEM,)
     phases: ClassVar = PHASES

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import ClassVar, Literal
 
-from domain.base import Day, Item
+from domain.base import LAST_DAY, Day, Item
 from domain.calendar import end_of
 from domain.deadline import RecurringDeadline, named_after, opening_day
 from domain.event import EVERYTHING, Alarm, Concern, Event, EventData, Told
@@ -58,7 +58,7 @@ def of_item(state: DirectiveState, obligation: Obligation) -> Iterator[Ripe]:
     if not isinstance(rule, RecurringDeadline) or last is None or obligation.occurrence is None or obligation.dropped:
         return
     named = named_after(rule, last)
-    if named is None:
+    if named is None or named > LAST_DAY:
         return
     opens_on = opening_day(rule, named)
     window = state.superior.deadline if state.superior else None
@@ -66,14 +66,20 @@ def of_item(state: DirectiveState, obligation: Obligation) -> Iterator[Ripe]:
         # What the directive is under is over by then: an occurrence would be late when it opens.
         return
     opened = _opened(state, obligation, obligation.occurrence, opens_on, named)
-    if opened.assignments:
+    if opened.assignments or _begun_later(state, obligation.item, obligation.occurrence):
         yield at_once(end_of(opens_on - timedelta(days=1)), opened)
+
+
+def _begun_later(state: DirectiveState, item: str, last: int) -> bool:
+    """Whether somebody joined when the day of that occurrence was over: its first one goes by, and others follow."""
+    ahead = (one for one in state.assignments.values() if one.item == item and (one.occurrence or 0) > last)
+    return any(_goes_on(state, one) for one in ahead)
 
 
 def _opened(state: DirectiveState, obligation: Obligation, last: int, opens_on: date, named: date) -> OccurrenceOpened:
     of_item = [one for one in state.assignments.values() if one.item == obligation.item]
     number = max((int(one.id.rpartition(".")[2]) for one in of_item), default=0)
-    holders = [one for one in of_item if one.occurrence == last and _goes_on(state, one)]
+    holders = _holders(state, [one for one in of_item if one.occurrence == last])
     return OccurrenceOpened(
         item=obligation.item,
         occurrence=last + 1,
@@ -84,6 +90,16 @@ def _opened(state: DirectiveState, obligation: Obligation, last: int, opens_on: 
             for place, one in enumerate(holders, start=1)
         ],
     )
+
+
+def _holders(state: DirectiveState, of_last: Iterable[Assignment]) -> list[Assignment]:
+    """One for each unit, though by a merger or a transfer it has come to hold several; as a lead where it leads one."""
+    found: dict[str, Assignment] = {}
+    for one in of_last:
+        known = found.get(one.unit)
+        if _goes_on(state, one) and (known is None or (known.role == "support" and one.role == "lead")):
+            found[one.unit] = one
+    return list(found.values())
 
 
 def _goes_on(state: DirectiveState, assignment: Assignment) -> bool:

@@ -12,7 +12,7 @@ from uuid import UUID
 from annotated_types import MaxLen
 from pydantic import BaseModel
 
-from domain.base import AssignmentId, CommandId, Day, Instant, Item, Narrative, Person, Sha256, UnitId, local
+from domain.base import AssignmentId, CommandId, Day, Foreseen, Instant, Item, Narrative, Person, Sha256, UnitId, local
 from domain.calendar import Calendar
 from domain.command import Command
 from domain.deadline import AfterDeadline, DateDeadline, NoDeadline, PeriodEndDeadline, RecurringDeadline
@@ -215,6 +215,7 @@ class Draw:
             (Narrative, lambda: choice(("lý do", "đã rõ"))),
             (StreamId, lambda: f"directive/{choice(('unit-a', 'unit-b'))}/2026/{choice((5, 6))}-UB"),
             (Evidence, self.evidence),
+            (Foreseen, self.instant),
             (Instant, self.instant),
             (Day, self.day),
             (Unit, lambda: builders.unit_json(choice(NEW_UNITS))),

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any, ClassVar, Final
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
@@ -111,6 +111,10 @@ def content() -> Any:
 def policy(**said: Any) -> Json:
     """With every ladder as it is assumed: whoever is urged is counted as before."""
     return {**Policy().model_dump(mode="json"), **said}
+
+
+ROUNDS: Final = range(1, 4)
+"""Seeds. What is drawn depends on the modules that are loaded, too, so one round may miss what is rare."""
 
 
 class Life(RuleBasedStateMachine):
@@ -403,19 +407,28 @@ def _method(kind: str) -> str:
     return "return_" if kind == "return" else kind
 
 
-@pytest.mark.timeout(200)
+@pytest.mark.timeout(400)
 def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refused() -> None:
     reached = Counter[tuple[str, bool]]()
 
     class Counted(Life):
         counted = reached
 
+    kinds = {*PLAIN, *DECIDED, *WHOLE, *OF_UNIT, *OTHER}
+    wanted = {(kind, done) for kind in kinds for done in (True, False)}
+    for number in ROUNDS:
+        _live(seed(number)(Counted))
+        if not wanted - reached.keys():
+            break
+    assert wanted - reached.keys() == set()
+
+
+def _live(lives: type[Life]) -> None:
     run_state_machine_as_test(
-        Counted,
+        lives,
         settings=settings(
             max_examples=330,
             stateful_step_count=40,
-            derandomize=True,
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
@@ -423,8 +436,6 @@ def test_every_command_does_what_the_model_says_and_is_both_carried_out_and_refu
             phases=[Phase.generate],
         ),
     )
-    kinds = {*PLAIN, *DECIDED, *WHOLE, *OF_UNIT, *OTHER}
-    assert {(kind, done) for kind in kinds for done in (True, False)} - reached.keys() == set()
 
 
 def test_the_model_is_asked_about_every_command() -> None:

@@ -1,6 +1,6 @@
 """The ladder: when who is urged around a deadline, once for each rung, and when it ends."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from domain.base import local
 from domain.calendar import Calendar
 from domain.command import Command
 from domain.event import Event
-from domain.ladder import Ladder, told
+from domain.ladder import Ladder, Rungs, next_rung, told
 from domain.policy import Policy
 from domain.timed.deadline import RungReached
 from tests.support.builders import (
@@ -499,3 +499,16 @@ def test_the_policy_of_the_first_release_rings_before_and_once_after() -> None:
         (-3, local_time("2026-11-20 08:00")),
         (1, local_time("2026-11-26 08:00")),
     ]
+
+
+def test_a_deadline_of_long_ago_is_climbed_as_quickly_as_its_days_are_counted() -> None:
+    asked: list[date] = []
+
+    class Counted(Calendar):
+        def works(self, day: date) -> bool:
+            asked.append(day)
+            return super().works(day)
+
+    rungs = Rungs(Ladder(rungs=[1]), Counted(), time(8), local_time("1976-11-26 00:00"))
+    assert next_rung(rungs, None, DEADLINE) is not None
+    assert len(asked) < 2 * (DEADLINE - rungs.deadline).days

@@ -5,12 +5,14 @@ import unicodedata
 import pytest
 from pydantic import ValidationError
 
+from domain.actor import SYSTEM
 from domain.base import Fact
 from domain.commands import ADAPTER
 from domain.directive import Directive
 from domain.document import Document
 from tests.support.builders import (
     CLERK,
+    OPERATOR,
     Json,
     by,
     command_json,
@@ -107,6 +109,19 @@ def test_a_percentage_lies_between_0_and_100(percent: int) -> None:
 @pytest.mark.parametrize("sent_at", ["0001-01-01T00:00:00+07:00", "9999-12-31T23:59:59-07:00"])
 def test_an_instant_at_the_ends_of_the_calendar_is_refused_not_stumbled_over(sent_at: str) -> None:
     assert refusal_of_command({**ACKNOWLEDGE, "sent_at": sent_at}) == ("sent_at", "instant_range")
+
+
+@pytest.mark.parametrize(
+    ("content", "field"),
+    [
+        (command_json("pause", OPERATOR, reason="lịch sai"), "until"),
+        (command_json("superior_changed", SYSTEM, kind="deadline", superior_version=2), "deadline"),
+    ],
+)
+def test_a_moment_to_come_that_is_reckoned_with_lies_far_from_the_end_of_the_calendar(
+    content: Json, field: str
+) -> None:
+    assert refusal_of_command({**content, field: "9999-12-31T11:00:00Z"}) == (field, "less_than_equal")
 
 
 def test_an_instant_needs_an_offset_and_an_hour_of_a_local_day_must_have_none() -> None:

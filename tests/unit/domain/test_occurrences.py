@@ -7,6 +7,7 @@ import pytest
 
 from domain.actor import Role
 from domain.alarms import next_alarm
+from domain.command import Command
 from domain.event import Event
 from domain.figures import cell
 from domain.timed.occurrence import OccurrenceOpened
@@ -40,6 +41,14 @@ FEBRUARY: Final = local_time("2027-02-01 00:00")
 
 def monthly(*units: str, **rule: Any) -> Desk:
     return Desk(directive(obligation(*(units or ("unit-a",)), deadline={**MONTHLY, **rule})))
+
+
+def joined_by(unit: str, **change: Any) -> Command:
+    """An amendment of the day after the first occurrence was owed."""
+    paper = {"notation": "30/UBND-NC", "issued_date": "2026-11-26"}
+    return command(
+        "amend", LEADER, document=paper, change=[{"item": "1", "add_lead": [unit], **change}], units=[unit_json(unit)]
+    )
 
 
 def opened(events: list[Event]) -> list[OccurrenceOpened]:
@@ -208,6 +217,33 @@ def test_an_obligation_brought_by_an_amendment_recurs_from_its_own_document_on()
     assert (second.item, second.occurrence, second.opens_on) == ("2", 2, date(2027, 1, 1))
 
 
+def test_who_joins_when_the_day_is_over_is_asked_for_the_next_one_once() -> None:
+    desk = monthly("unit-a")
+    desk.live_until(local_time("2026-11-26 09:00"))
+    desk.do(joined_by("unit-b"))
+    desk.live_until(JANUARY)
+    assert [(one.id, one.unit, one.occurrence) for one in desk.state.assignments.values()] == [
+        ("1.1", "unit-a", 1), ("1.2", "unit-b", 2), ("1.3", "unit-a", 2), ("1.4", "unit-b", 3), ("1.5", "unit-a", 3),
+    ]  # fmt: skip
+    assert desk.state.assignments["1.2"].deadline == desk.state.assignments["1.3"].deadline
+
+
+def test_who_joins_alone_when_the_day_is_over_is_asked_for_all_that_follow() -> None:
+    desk = monthly("unit-a")
+    desk.live_until(local_time("2026-11-26 09:00"))
+    desk.do(joined_by("unit-b", drop_lead=["unit-a"]))
+    desk.live_until(JANUARY)
+    own = [one for one in desk.state.assignments.values() if one.unit == "unit-b"]
+    assert [(one.occurrence, one.deadline) for one in own] == [
+        (2, local_time("2026-12-25 00:00")), (3, local_time("2027-01-26 00:00")),
+    ]  # fmt: skip
+
+
+def test_nothing_recurs_beyond_the_last_day_that_may_be_named() -> None:
+    desk = Desk(directive(obligation(deadline=MONTHLY), document={"issued_date": "2199-12-10"}))
+    assert opened(desk.live_until(local_time("2200-03-01 00:00"))) == []
+
+
 def test_an_occurrence_keeps_within_the_deadline_of_the_assignment_above() -> None:
     above = Desk(directive(obligation("unit-a", deadline=by("2026-12-15"))))
     below = directive(
@@ -228,3 +264,14 @@ def test_the_system_alone_opens_an_occurrence() -> None:
     alarm = event.data.alarm()
     assert alarm is not None
     assert (alarm.key, alarm.due_at) == ("#occurrence/1/2", DECEMBER)
+
+
+def test_a_unit_that_has_come_to_hold_two_by_a_transfer_is_asked_once_the_next_time() -> None:
+    desk = monthly("unit-a", "unit-b")
+    desk.do(acknowledge(by=head_of("unit-a")), acknowledge(by=head_of("unit-b")))
+    desk.do(
+        command("propose_transfer", head_of("unit-a"), item="1", to="unit-b", reason="cùng lĩnh vực"),
+        command("agree_transfer", LEADER, assignment="1.1"),
+    )
+    [event] = [one for one in desk.live_until(DECEMBER) if isinstance(one.data, OccurrenceOpened)]
+    assert [(one.id, one.unit) for one in event.data.assignments] == [("1.3", "unit-b")]

@@ -1,6 +1,7 @@
 """pause: until an instant nobody is urged; deadlines run on."""
 
 import pytest
+from pydantic import ValidationError
 
 from domain.actor import Actor, Role
 from domain.alarms import next_alarm
@@ -87,3 +88,9 @@ def test_ended_early_it_is_over_at_once_and_what_was_held_back_rings_then() -> N
     assert next_alarm(desk.state) == local_time("2026-11-26 00:00")
     assert [event.data.type for event in desk.do(ended())] == ["UrgingPaused", "RungReached"]
     assert desk.state.paused_until == now
+
+
+def test_a_pause_that_would_outlast_every_calendar_is_not_read() -> None:
+    """Reckoning from it when work begins again would run into the end of the years, at every batch to come."""
+    with pytest.raises(ValidationError, match="until"):
+        paused("9999-12-31T23:00:00+07:00")

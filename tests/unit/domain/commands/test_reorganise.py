@@ -7,19 +7,25 @@ import pytest
 from domain.actor import Actor, Role
 from domain.command import Command
 from domain.refusal import Code
+from domain.timed.acknowledgement import AcknowledgementRungReached
 from tests.support.builders import (
     CLERK,
     LEADER,
     Json,
     accept,
     acknowledge,
+    calendar,
     command,
+    delivered,
     directive,
     head_of,
+    ladder,
+    local_time,
     obligation,
     progress,
     report,
     someone,
+    special,
     unit_json,
 )
 from tests.support.desk import Desk
@@ -137,6 +143,22 @@ def test_whoever_holds_open_work_afterwards_is_bound_and_whoever_holds_none_is_n
     owing = {one.unit for one in desk.state.assignments.values() if one.owed}
     assert {unit for unit, one in desk.state.receipts.items() if one.released_at is None} == owing
     assert len(desk.state.assignments) == 3
+
+
+def test_a_successor_is_not_urged_again_for_what_it_was_urged_for_before() -> None:
+    # Off from Tuesday on, unit-a has not come to the rung that unit-b has behind it.
+    days = [special(f"2026-11-0{day}", "off", "unit-a") for day in (3, 4, 5, 6)]
+    tasks = [obligation(unit, item=item) for item, unit in (("1", "unit-a"), ("2", "unit-b"), ("3", "unit-c"))]
+    rules = {"acknowledge_ladder": ladder(1, 3)}
+    desk = Desk(directive(*tasks, document={"priority": 1}, calendar={**calendar(), "days": days}, policy=rules))
+    desk.do(delivered("unit-a", "unit-b", "unit-c"))
+    desk.live_until(local_time("2026-11-04 12:00"))
+    desk.do(reorganise(kind="split", splits=[{"assignment": "2.1", "to": "unit-c"}]))
+    desk.do(reorganise(moves=[{"unit": "unit-a", "to": "unit-b"}]))
+    desk.live_until(local_time("2026-11-30 12:00"))
+    urged = [event.data for event in desk.events if isinstance(event.data, AcknowledgementRungReached)]
+    assert [one.rung for one in urged if one.unit == "unit-b"] == [1, 3]
+    assert len({event.event_id for event in desk.events}) == len(desk.events)
 
 
 def test_a_receipt_is_never_inherited_under_a_revision_of_which_the_successor_had_one() -> None:

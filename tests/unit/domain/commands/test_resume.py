@@ -144,3 +144,18 @@ def test_how_long_it_was_on_hold_is_said_and_the_unit_is_told() -> None:
     assert isinstance(event, Resumed)
     assert (event.working_days, event.suspended_at) == (3, local_time("2026-11-02 09:00"))
     assert [(one.kind, one.unit) for one in desk.notices()] == [("resumed", "unit-a")]
+
+
+def test_what_is_given_back_may_lead_beyond_the_last_day_that_a_rule_can_name() -> None:
+    desk = Desk(directive(obligation("unit-a", deadline=by("2199-12-31"))))
+    desk.do(suspended())
+    desk.wait_until(local_time("2026-11-03 09:00"))
+    desk.do(given())
+    assert desk.state.assignments["1.1"].deadline == local_time("2200-01-02 00:00")
+
+
+def test_days_given_back_beyond_the_last_day_that_can_be_named_leave_a_rule_that_can_be_read() -> None:
+    desk = Desk(directive(obligation("unit-a", deadline=by("2199-12-31"))))
+    desk.do(suspended(), at=local_time("2026-11-03 09:00"))
+    desk.do(command("resume", LEADER, item="1"), at=local_time("2026-11-10 09:00"))
+    assert desk.state.assignments["1.1"].deadline == local_time("2200-01-08 00:00")
