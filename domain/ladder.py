@@ -16,8 +16,6 @@ from domain.deadline import day_of
 Level = Literal["officer", "unit_head", "tracker", "head_of_office", "chairman"]
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 """From the one who works to the one who signed."""
-ABOVE: Final[tuple[Level, ...]] = ("tracker", "head_of_office", "chairman")
-"""Of the issuer: told about the unit."""
 
 
 class Ladder(Fact):

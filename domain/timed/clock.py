@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from domain.base import local
 from domain.calendar import end_of
 from domain.commands.deadline_set import DeadlineSet
-from domain.deadline import AfterDeadline, Deadline, RecurringDeadline, begins_later, day_of
+from domain.deadline import AfterDeadline, Deadline, RecurringDeadline, day_of
 from domain.reckoning import instant_for
 from domain.state import Assignment, DirectiveState, Receipt
 from domain.timed import Ripe, at_once
@@ -43,7 +43,7 @@ def _started(state: DirectiveState, assignment: Assignment, rule: Deadline) -> t
         # Counted from the eve, so that an occurrence that ends on its opening day is not taken for the next one.
         eve = assignment.assigned_on - timedelta(days=1)
         return (end_of(eve), eve) if assignment.occurrence is not None else None
-    if not begins_later(rule) or not isinstance(rule, AfterDeadline):
+    if not isinstance(rule, AfterDeadline) or rule.start == "issue":
         return None
     receipt = state.receipts[assignment.unit]
     return _received(receipt) if rule.start == "receipt" else _acknowledged(receipt)
