@@ -15,11 +15,11 @@ from domain.commands.issue import Issue
 from domain.decide import decide
 from domain.document import stream_of
 from domain.event import Event, EventData, event_id
-from domain.fold import evolve
 from domain.outcome import EventRef, Outcome
 from domain.refusal import Code, Refused
 from domain.rejection import CommandRejected, may_record_rejection
 from domain.relays import Relay, relays, watched
+from domain.spans import Spans
 from domain.state import DirectiveState
 from domain.superiors import SuperiorFacts
 
@@ -29,7 +29,7 @@ class Handling:
     """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember.
 
     ``superior``: of the assignment that an issue in the batch is under. ``shift``: of a simulation, for its events.
-    ``relays``: what other directives are told.
+    ``relays``: what other directives are told. ``spans``: how assignments stand differently from when on.
     """
 
     stream: str
@@ -41,6 +41,7 @@ class Handling:
     outcomes: list[list[Outcome]] = field(default_factory=list)
     answered: dict[str, Known] = field(default_factory=dict)
     relays: list[Relay] = field(default_factory=list)
+    spans: Spans = field(default_factory=Spans)
     _quiet_until: datetime | None = field(default=None, init=False)
 
     def run(self, parcels: Iterable[Parcel], now: datetime) -> None:
@@ -62,6 +63,7 @@ class Handling:
             known={**self.known, **self.answered},
             superior=self.superior,
             shift=self.shift,
+            spans=Spans(self.spans),
         )
         trial._quiet_until = self._quiet_until
         outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
@@ -71,6 +73,7 @@ class Handling:
         self._quiet_until = trial._quiet_until
         self.events += trial.events
         self.answered |= trial.answered
+        self.spans = trial.spans
         return outcomes
 
     def _abort(self, arrival: Arrival, outcome: Outcome) -> Outcome:
@@ -177,7 +180,7 @@ class Handling:
         return EventRef(version=event.version, event_id=event.event_id, type=data.type)
 
     def _append(self, event: Event) -> None:
-        self.state = evolve(self.state, event)
+        self.state = self.spans.evolve(self.state, event)
         self._quiet_until = still_quiet_until(self.state, event.data, self._quiet_until)
         self.events.append(event)
 

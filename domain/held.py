@@ -23,6 +23,7 @@ class Held(Fact):
             unit=self.unit,
             role=self.role,
             assigned_on=assigned_on,
+            created_at=at,
             touched_at=at,
             occurrence=occurrence,
         )

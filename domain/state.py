@@ -108,9 +108,10 @@ class Child(Record):
 class Assignment(Record):
     """An obligation held by a unit.
 
-    ``settings`` keeps every deadline ever set; the last one counts. ``passed``: those that went by. ``ladder_from``:
-    rungs that lie before are not rung; ``rungs``: the highest one rung, for each deadline. ``occurrence``: of a
-    recurring obligation, from 1.
+    ``assigned_on``: the date of the document that created it; ``created_at``: when that was recorded. ``group``: the
+    kind of its unit, when it got it. ``settings`` keeps every deadline ever set; the last one counts. ``passed``: those
+    that went by. ``ladder_from``: rungs that lie before are not rung; ``rungs``: the highest one rung, for each
+    deadline. ``occurrence``: of a recurring obligation, from 1.
     ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back, but
     for those that were a slip.
     """
@@ -120,7 +121,9 @@ class Assignment(Record):
     unit: str
     role: Literal["lead", "support"]
     assigned_on: date
+    created_at: datetime
     touched_at: datetime
+    group: str = ""
     status: Status = "open"
     officer: Person | None = None
     percent: int | None = None
@@ -187,6 +190,11 @@ class Assignment(Record):
         """Since when its time is no longer the unit's (FIGURES, "held"); None while it is."""
         left = self.reports[-1].left_unit_at if self.status in HELD_BY_ISSUER and self.reports else None
         return min((instant for instant in (left, self.suspended_at) if instant is not None), default=None)
+
+    @property
+    def finish(self) -> datetime | None:
+        """When the report that was accepted left the unit (FIGURES); None where none is."""
+        return self.reports[-1].left_unit_at if self.status == "accepted" and self.reports else None
 
     @property
     def judged_by(self) -> datetime | None:
@@ -379,6 +387,7 @@ class DirectiveState(Record):
 
     def hold(self, assignment: Assignment) -> None:
         """Note who holds a new assignment."""
+        assignment.group = self.units[assignment.unit].kind
         self.assignments[assignment.id] = assignment
         self.holdings.setdefault(assignment.unit, []).append(assignment.id)
 
@@ -389,6 +398,7 @@ class DirectiveState(Record):
         assignment = self.assignments[id_]
         self.holdings[assignment.unit].remove(id_)
         assignment.hand_over(unit, at, cause)
+        assignment.group = self.units[unit].kind
         self.holdings.setdefault(unit, []).append(id_)
         self.send(unit, at)
 

@@ -19,7 +19,7 @@ from activities.journal.chain import GENESIS, chained
 from activities.journal.erasable import put_back, references, seal
 from activities.journal.pool import Connection
 from activities.journal.queries import query
-from activities.journal.verify_rows import differing_links, differing_rows
+from activities.journal.verify_rows import differing_links, differing_rows, differing_spans
 from domain.event import Event
 from domain.events import EVENTS, UnknownEventError, read_event
 from domain.fold import BrokenStreamError, fold
@@ -131,9 +131,10 @@ async def _read_models(
         return []
     found = {table: await connection.fetch(query(f"verify_{table}"), stream) for table in TABLES}
     links = differing_links(events, await connection.fetch(query("verify_links"), stream))
+    spans = differing_spans(events, await connection.fetch(query("verify_spans"), stream))
     return [
         Difference("row", None, {"table": one.table, "key": one.key, "column": one.column})
-        for one in (*differing_rows(state, found), *links)
+        for one in (*differing_rows(state, found), *links, *spans)
     ]
 
 

@@ -1,7 +1,7 @@
 """The read models against the state that they are made from."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ import asyncpg
 
 from activities.journal.link_rows import link_rows
 from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows
+from activities.journal.span_rows import span_rows
 from domain.event import Event
 from domain.state import DirectiveState
 
@@ -42,6 +43,11 @@ def differing_rows(state: DirectiveState, found: Mapping[str, Iterable[Stored]])
 def differing_links(events: Iterable[Event], found: Iterable[Stored]) -> Iterator[RowDifference]:
     """The same of ``links``, which follows from the events, not from the state."""
     return _compare("links", ("version", "number"), link_rows(events), found)
+
+
+def differing_spans(events: Sequence[Event], found: Iterable[Stored]) -> Iterator[RowDifference]:
+    """The same of ``spans``, which follow from the times of the events."""
+    return _compare("spans", ("assignment", "version"), span_rows(events), found)
 
 
 def _compare(

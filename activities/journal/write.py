@@ -10,6 +10,7 @@ from activities.journal.pool import Connection
 from activities.journal.queries import query
 from activities.journal.read import Head, fingerprint
 from activities.journal.rows import assignment_row, directive_row, handover_rows, receipt_rows, touched
+from activities.journal.span_rows import write_spans
 from domain.alarms import next_alarm, next_deadline
 from domain.event import Event
 from domain.handling import Handling
@@ -33,6 +34,7 @@ async def write(connection: Connection, head: Head | None, handling: Handling) -
     await _append(connection, state, handling, links)
     if links:
         await _project(connection, state, handling.events)
+        await write_spans(connection, state.stream, handling.spans)
     if _crossed(head.version if head else 0, new.version):
         await connection.execute(
             query("save_snapshot"), state.stream, state.version, fingerprint(), state.model_dump_json()
@@ -83,6 +85,7 @@ async def _append(connection: Connection, state: DirectiveState, handling: Handl
         [known.outcome.model_dump_json(exclude_defaults=True) for known in answered.values()],
         json.dumps([_relay_row(state, relay) for relay in handling.relays]),
         json.dumps(list(link_rows(events))),
+        [one.event.version for one in links for _ in one.words],
     )
 
 

@@ -4,9 +4,12 @@ WITH new_events AS (
     SELECT $1, e.*
     FROM unnest($2::integer[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[], $8::text[],
                 $9::bytea[], $10::bytea[]) AS e
+), to_sequence AS (
+    INSERT INTO unsequenced (stream, version)
+    SELECT $1, max(version) FROM unnest($2::integer[]) AS v (version) HAVING count(*) > 0
 ), new_texts AS (
-    INSERT INTO texts (stream, id, key, content)
-    SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[]) AS t
+    INSERT INTO texts (stream, id, key, content, version)
+    SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[], $20::integer[]) AS t
 ), new_notices AS (
     INSERT INTO notices (stream, id, kind, unit, about, assignments, detail, address, revision, created_at, try_at)
     SELECT $1, n.id, n.kind, n.unit, n.about, n.assignments, n.detail, n.address, n.revision, n.created_at,

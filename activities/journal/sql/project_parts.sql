@@ -1,26 +1,26 @@
 -- The assignments, hand-overs and receipts that a batch touched; rows that are as they were are not written again.
 WITH touched_assignments AS (
-    INSERT INTO assignments (stream, id, item, unit, unit_name, role, status, assigned_on, percent, reports,
-                             first_deadline, deadline, reported_at, left_unit_at, held_until, judged_by, officer,
+    INSERT INTO assignments (stream, id, item, unit, unit_name, role, status, unit_group, assigned_on, created_at,
+                             percent, reports, first_deadline, deadline, reported_at, left_unit_at, held_until, judged_by, officer,
                              suspended_at, released_at, released_overdue, extended, extension_until,
                              extension_requested_at, reopened, transferred, transfer_to, transfer_requested_at, urged,
                              explanation_due, occurrence, imported_line, first_unit, times_corrected)
     SELECT $1, a.*
     FROM jsonb_to_recordset($2::jsonb) AS a (
-        id text, item text, unit text, unit_name text, role text, status text, assigned_on date, percent integer,
-        reports integer, first_deadline timestamptz, deadline timestamptz, reported_at timestamptz,
+        id text, item text, unit text, unit_name text, role text, status text, unit_group text, assigned_on date,
+        created_at timestamptz, percent integer, reports integer, first_deadline timestamptz, deadline timestamptz, reported_at timestamptz,
         left_unit_at timestamptz, held_until timestamptz, judged_by timestamptz, officer text,
         suspended_at timestamptz, released_at timestamptz, released_overdue boolean, extended integer,
         extension_until timestamptz, extension_requested_at timestamptz, reopened integer, transferred integer,
         transfer_to text, transfer_requested_at timestamptz, urged integer, explanation_due timestamptz,
         occurrence integer, imported_line integer, first_unit text, times_corrected integer)
     ON CONFLICT (stream, id) DO UPDATE SET
-        (unit, unit_name, role, status, assigned_on, percent, reports, first_deadline, deadline, reported_at,
+        (unit, unit_name, role, status, unit_group, assigned_on, created_at, percent, reports, first_deadline, deadline, reported_at,
          left_unit_at, held_until, judged_by, officer, suspended_at, released_at, released_overdue, extended,
          extension_until, extension_requested_at, reopened, transferred, transfer_to, transfer_requested_at, urged,
          explanation_due, occurrence, imported_line, first_unit, times_corrected)
-        = ROW (excluded.unit, excluded.unit_name, excluded.role, excluded.status, excluded.assigned_on,
-               excluded.percent, excluded.reports, excluded.first_deadline, excluded.deadline, excluded.reported_at,
+        = ROW (excluded.unit, excluded.unit_name, excluded.role, excluded.status, excluded.unit_group,
+               excluded.assigned_on, excluded.created_at, excluded.percent, excluded.reports, excluded.first_deadline, excluded.deadline, excluded.reported_at,
                excluded.left_unit_at, excluded.held_until, excluded.judged_by, excluded.officer, excluded.suspended_at,
                excluded.released_at, excluded.released_overdue, excluded.extended, excluded.extension_until,
                excluded.extension_requested_at, excluded.reopened, excluded.transferred, excluded.transfer_to,
