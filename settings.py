@@ -6,7 +6,7 @@ Where to find Temporal is the SDK's own environment configuration (``TEMPORAL_*`
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -17,6 +17,9 @@ class Settings(BaseSettings):
 
     database_url: SecretStr | None = Field(
         default=None, validation_alias="DATABASE_URL", description="PostgreSQL; none: the embedded one"
+    )
+    migration_url: SecretStr | None = Field(
+        default=None, description="the same database for whoever changes the tables; none: DATABASE_URL"
     )
     lang: Literal["vi", "en"] = Field(default="vi", description="language of notices and of the command line")
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -31,3 +34,17 @@ class Settings(BaseSettings):
     mail_from: str = Field(default="directives@localhost", description="sender of notices")
     mail_folder: Path = Field(default=Path("mail"), description="where .eml files go without an SMTP server")
     mails_per_second: float = Field(default=20, gt=0)
+    recovering: bool = Field(
+        default=False, description="only reconcile: what comes for directives waits, and so do mails"
+    )
+    checkpoint_folder: Path | None = Field(
+        default=None, description="where signed checkpoints of the record are kept, best on another department's share"
+    )
+    checkpoint_key_file: Path | None = Field(default=None, validate_default=True, description="the key that signs them")
+
+    @field_validator("checkpoint_key_file")
+    @classmethod
+    def _folder_and_key(cls, key_file: Path | None, others: ValidationInfo) -> Path | None:
+        if (key_file is None) != (others.data.get("checkpoint_folder") is None):
+            raise ValueError("the folder of checkpoints and the key that signs them are set together")
+        return key_file

@@ -15,16 +15,22 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.worker import Worker
 
+from activities.followers.following import following
 from activities.gauges import publish_gauges
 from activities.handle import Handler
 from activities.journal.pool import open_pool
 from activities.memory import Memory
 from activities.notices.dispatch import Dispatching, ensure_dispatcher
 from activities.readiness import checks
+from activities.reconciling.nightly import ensure_nightly
+from activities.reconciling.reconcile import Reconciling
+from activities.record.anchor import anchor_of
+from activities.record.service import sequencing
 from activities.relays.relay import Relaying, ensure_relayer
+from activities.reporting import reporting
 from domain.commands import COMMANDS
 from domain.events import EVENTS
-from domain.wire import NOTICES_QUEUE, TASK_QUEUE
+from domain.wire import NOTICES_QUEUE, RECOVERY_QUEUE, TASK_QUEUE
 from observe import logs, metrics
 from observe.health import serve_health
 from observe.runtime import build_runtime
@@ -32,8 +38,9 @@ from settings import Settings
 from workflows.attributes import TYPES
 from workflows.converter import WORKER_CONVERTER
 from workflows.dispatcher import Dispatcher
-from workflows.registration import directive_worker
+from workflows.registration import directive_worker, recovery_worker
 from workflows.relayer import Relayer
+from workflows.retelling import retold
 
 GRACE: Final = timedelta(seconds=3)
 """How long what has begun may take to end."""
@@ -59,11 +66,16 @@ async def run(
         working = asyncio.Event()
         await stack.enter_async_context(serve_health(settings, checks(pool, client, TYPES, working)))
         await stack.enter_async_context(publish_gauges(pool))
+        await stack.enter_async_context(reporting(pool))
+        await stack.enter_async_context(following(pool))
+        await stack.enter_async_context(sequencing(pool, anchor_of(settings)))
         await stack.enter_async_context(_workers(client, pool, settings))
         await ensure_dispatcher(client)
         await ensure_relayer(client)
+        await ensure_nightly(client)
         working.set()
-        log.info("working", namespace=client.namespace, queues=[TASK_QUEUE, NOTICES_QUEUE])
+        queues = [RECOVERY_QUEUE] if settings.recovering else [TASK_QUEUE, NOTICES_QUEUE, RECOVERY_QUEUE]
+        log.info("working", namespace=client.namespace, queues=queues)
         if ready is not None:
             ready.set()
         await stop.wait()
@@ -85,7 +97,13 @@ async def _workers(client: Client, pool: asyncpg.Pool, settings: Settings) -> As
         activities=[dispatching.dispatch, relaying.relay],
         graceful_shutdown_timeout=GRACE,
     )
-    async with notices, directives:
+    reconciling = Reconciling(pool, client, handler, retold, anchor_of(settings))
+    recovery = recovery_worker(client, reconciling.reconcile, graceful_shutdown_timeout=GRACE)
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(recovery)
+        if not settings.recovering:
+            await stack.enter_async_context(notices)
+            await stack.enter_async_context(directives)
         yield
 
 

@@ -8,8 +8,9 @@ from activities.reading import Opened
 from catalogue import LANGUAGES, Language, text
 from catalogue.refusals import refusal
 from catalogue.times import minute_shown
-from domain.alarms import finished, next_alarm, next_deadline
+from domain.alarms import finished, next_deadline
 from domain.canonical import canonical
+from domain.handling import Handling
 from domain.outcome import Outcome
 from domain.state import DirectiveState
 from domain.wire import Failure, HandleResult
@@ -18,21 +19,17 @@ MOST_ANSWERED: Final = 1_500_000
 """Bytes of a batch's answers; beyond, refusals in lists are told by their code alone."""
 
 
-def describe(
-    state: DirectiveState | None,
-    opened: Sequence[Opened],
-    outcomes: Sequence[Sequence[Outcome]],
-    now: datetime,
-) -> HandleResult:
+def describe(handling: Handling, opened: Sequence[Opened], now: datetime) -> HandleResult:
     """The result of a batch."""
-    pairs = list(zip(opened, outcomes, strict=True))
+    state = handling.state
+    pairs = list(zip(opened, handling.outcomes, strict=True))
     result = HandleResult(
         answers=_fitting({one.message.id: answer(one, given) for one, given in pairs if one.message.door == "update"}),
         failure=_failure(state, pairs),
     )
     if state is None:
         return result
-    alarm, counted = next_alarm(state), counts(state)
+    alarm, counted = handling.agenda.next_alarm(state), counts(state)
     return result.model_copy(
         update={
             "version": state.version,

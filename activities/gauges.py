@@ -47,12 +47,15 @@ async def read_figures(session: Connection) -> Figures:
     """One reading. Raises what asyncpg raises."""
     read_at = time.time()
     [row] = await session.fetch(query("gauges_figures"), timeout=_WITHIN)
+    followers = await session.fetch(query("gauges_followers"), timeout=_WITHIN)
     return Figures(
         read_at=read_at,
         assignments={cell: row[cell] for cell in CELLS},
         unacknowledged={state: row[state] for state in RECEIPT_STATES},
         oldest_waiting_notice=_unix(row["oldest_notice"]),
         oldest_unsent_relay=_unix(row["oldest_relay"]),
+        follower_lag={one["name"]: one["lag"] for one in followers},
+        follower_beat={one["name"]: _unix(one["beat_at"]) for one in followers},
     )
 
 
@@ -64,11 +67,16 @@ async def _read_on(pool: asyncpg.Pool, every: float, figures: FiguresCollector) 
     while True:
         try:
             async with pool.acquire(timeout=_WITHIN) as session:
-                # Its holder gets the lock again. Given back or broken, the session lets go of it, and another worker
-                # reads at its next turn.
-                while await session.fetchval(_LOCK, timeout=_WITHIN):
-                    figures.publish(await read_figures(session))
-                    await asyncio.sleep(every)
+                try:
+                    # Its holder gets the lock again. Broken, the session lets go of it, and another worker reads at its
+                    # next turn.
+                    while await session.fetchval(_LOCK, timeout=_WITHIN):
+                        figures.publish(await read_figures(session))
+                        await asyncio.sleep(every)
+                finally:
+                    # A broken session has been taken from us, and its lock from the session.
+                    with contextlib.suppress(asyncpg.InterfaceError):
+                        await session.reset(timeout=_WITHIN)
             figures.withdraw()
         except Exception:
             # What was read last stays, with its time: the rules see it grow old. Gauges are no reason to stop working.

@@ -5,7 +5,7 @@ What is answered is in the journal, and what is not in the journal did not happe
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import asyncpg
@@ -15,16 +15,22 @@ from temporalio.client import Client
 
 from activities.command_time import needs_look_up, stamp
 from activities.describing import describe
+from activities.journal.erasable import People
+from activities.journal.erasing import kept_words
 from activities.journal.pool import Connection
 from activities.journal.read import Head, known_commands, load_state, lock_head
 from activities.journal.write import write
-from activities.memory import Memory
+from activities.memory import Kept, Memory
 from activities.reading import Item, Opened, clean, is_restore, open_message
 from activities.signal_times import Seen, look_up
 from activities.simulated_time import SimulatedTime
-from domain.arrival import Arrival, Parcel
+from domain.agenda import Agenda
+from domain.arrival import TRACELESS, Arrival, Parcel
+from domain.canonical import digest
+from domain.command import Command
 from domain.commands import COMMANDS
 from domain.commands.issue import Issue
+from domain.erasure import NOTHING_KEPT
 from domain.handling import Handling, reused_key
 from domain.rejection import EXCERPT, Trace
 from domain.state import DirectiveState
@@ -79,33 +85,45 @@ class Handler:
         parcels = await self._parcels(request.stream, opened)
         async with self._memory.one_at_a_time(request.stream):
             async with self._pool.acquire() as connection, connection.transaction():
-                handling = await self._decide(connection, request, parcels)
+                handling, kept = await self._decide(connection, request, parcels)
             # Only now is it recorded; a state that ran ahead of the journal would decide on what never happened.
-            if handling.state is not None:
-                self._memory.put(handling.state)
-            result = describe(handling.state, opened, handling.outcomes, request.now)
+            if kept is not None:
+                self._memory.put(kept)
+            result = describe(handling, opened, request.now)
         _count(handling, parcels)
         _tell(handling)
         return result
 
-    async def _decide(self, connection: Connection, request: HandleRequest, parcels: Sequence[Parcel]) -> Handling:
+    async def _decide(
+        self, connection: Connection, request: HandleRequest, parcels: Sequence[Parcel]
+    ) -> tuple[Handling, Kept | None]:
         head = await lock_head(connection, request.stream)
         ids = [key for parcel in parcels for arrival in parcel.arrivals for key in _keys(arrival)]
+        state, people, agenda = await self._recall(connection, request.stream, head)
         handling = Handling(
             stream=request.stream,
-            state=await self._recall(connection, request.stream, head),
+            state=state,
+            agenda=agenda,
             known=await known_commands(connection, request.stream, ids) if head and ids else {},
             superior=None if head else await _superior(connection, parcels),
+            kept=await kept_words(connection, request.stream, _commands(parcels)) if head else NOTHING_KEPT,
             shift=self._simulated.seconds if self._simulated else None,
         )
         handling.run(parcels, request.now)
-        await write(connection, head, handling)
-        return handling
+        new = await write(connection, head, handling, people)
+        if new is None or handling.state is None:
+            return handling, None
+        return handling, Kept(new, handling.state, people, handling.agenda)
 
-    async def _recall(self, connection: Connection, stream: str, head: Head | None) -> DirectiveState | None:
+    async def _recall(
+        self, connection: Connection, stream: str, head: Head | None
+    ) -> tuple[DirectiveState | None, People, Agenda]:
         if head is None:
-            return None
-        return self._memory.take(stream, head.version) or await load_state(connection, stream)
+            return None, {}, Agenda()
+        kept = self._memory.take(stream, head)
+        if kept is not None:
+            return kept.state, kept.people, kept.agenda
+        return await load_state(connection, stream), {}, Agenda()
 
     async def _parcels(self, stream: str, opened: Sequence[Opened]) -> list[Parcel]:
         unsure = [one.message for one in opened if needs_look_up(one)]
@@ -123,11 +141,15 @@ async def _superior(connection: Connection, parcels: Sequence[Parcel]) -> Superi
 
     Not locked: what changes there meanwhile is passed down when the new directive is heard of above.
     """
-    issues = (one.command for parcel in parcels for one in parcel.arrivals if isinstance(one.command, Issue))
+    issues = (one for one in _commands(parcels) if isinstance(one, Issue))
     under = next((one.directive.under for one in issues if one.directive.under is not None), None)
     if under is None:
         return None
     return SuperiorFacts.of(await load_state(connection, under.stream), under)
+
+
+def _commands(parcels: Sequence[Parcel]) -> Iterator[Command]:
+    return (one.command for parcel in parcels for one in parcel.arrivals if one.command is not None)
 
 
 def _arrival(opened: Opened, item: Item, seen: Seen | None) -> Arrival:
@@ -150,13 +172,14 @@ def _trace(message: Message, item: Item, seen: Seen | None) -> Trace:
     sender = item.command.actor.person if item.command else seen.identity if seen else ""
     first = message.payloads[0] if message.payloads else None
     excerpt = (first.head if first.text is None else first.text) if first else ""
+    nothing = TRACELESS in excerpt
     return Trace(
         door=message.door,
         name=clean(message.name, 100),
         sender=clean(sender),
-        sha256=first.sha256 if first else item.digest,
-        size=sum(raw.size for raw in message.payloads),
-        excerpt=clean(excerpt, EXCERPT),
+        sha256=digest(b"") if nothing else first.sha256 if first else item.digest,
+        size=0 if nothing else sum(raw.size for raw in message.payloads),
+        excerpt="" if nothing else clean(excerpt, EXCERPT),
     )
 
 

@@ -4,8 +4,21 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
+from activities.journal.erasable import People
+from activities.journal.read import Head
+from domain.agenda import Agenda
 from domain.state import DirectiveState
+
+
+class Kept(NamedTuple):
+    """What is known of a directive where its stream had come to ``head``. ``people``: those whose text is known."""
+
+    head: Head
+    state: DirectiveState
+    people: People
+    agenda: Agenda
 
 
 class Memory:
@@ -13,19 +26,23 @@ class Memory:
 
     def __init__(self, size: int = 200) -> None:
         self._size = size
-        self._states: OrderedDict[str, DirectiveState] = OrderedDict()
+        self._states: OrderedDict[str, Kept] = OrderedDict()
         self._locks: dict[str, asyncio.Lock] = {}
         self._waiting: dict[str, int] = {}
 
-    def take(self, stream: str, version: int) -> DirectiveState | None:
-        """The state of that version, which is the caller's from now on; anything else held is dropped."""
-        state = self._states.pop(stream, None)
-        return state if state is not None and state.version == version else None
+    def take(self, stream: str, head: Head) -> Kept | None:
+        """What is known there, the caller's from now on; anything else held is dropped.
 
-    def put(self, state: DirectiveState) -> None:
-        """Keep the state; the one unused for longest goes."""
-        self._states[state.stream] = state
-        self._states.move_to_end(state.stream)
+        By version and hash: a journal that was set back comes to the same versions by other events.
+        """
+        kept = self._states.pop(stream, None)
+        return kept if kept is not None and kept.head == head else None
+
+    def put(self, kept: Kept) -> None:
+        """Keep it; the one unused for longest goes."""
+        stream = kept.state.stream
+        self._states[stream] = kept
+        self._states.move_to_end(stream)
         while len(self._states) > self._size:
             self._states.popitem(last=False)
 

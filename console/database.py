@@ -1,6 +1,6 @@
 """The journal, opened for reading: one connection, one moment."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import asyncpg
 from activities.queries import queries_of
 from console.call import Call
 from console.failures import FailedError, UnavailableError
-from console.places import database_url
+from console.places import reader_database_url
 
 Row = dict[str, Any]
 Connection = asyncpg.Connection
@@ -28,13 +28,25 @@ statement = queries_of("console")
 
 
 @asynccontextmanager
-async def reading(call: Call) -> AsyncIterator[Connection]:
+async def reading(call: Call, url_of: Callable[[Call], str] = reader_database_url) -> AsyncIterator[Connection]:
     """A connection that sees one moment of the journal and cannot change it. Raises ``ConsoleError``."""
+    async with (
+        connected(call, url_of) as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield connection
+
+
+@asynccontextmanager
+async def connected(call: Call, url_of: Callable[[Call], str]) -> AsyncIterator[Connection]:
+    """A connection for what one of the roles may do; ``url_of``: of ``console.places``. Raises ``ConsoleError``."""
     try:
-        async with _connected(call) as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+        async with _connected(call, url_of(call)) as connection:
             yield connection
     except asyncpg.UndefinedTableError as error:
         raise FailedError("not_set_up") from error
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise FailedError("not_permitted", problem=str(error)) from error
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError, ValueError) as error:
         raise FailedError("database_refused", problem=str(error)) from error
     except _AWAY as error:
@@ -53,9 +65,9 @@ async def rows(connection: Connection, name: str, *arguments: Any) -> list[Row]:
 
 
 @asynccontextmanager
-async def _connected(call: Call) -> AsyncIterator[Connection]:
+async def _connected(call: Call, url: str) -> AsyncIterator[Connection]:
     connection = await asyncpg.connect(
-        database_url(call),
+        url,
         timeout=call.limit,
         command_timeout=call.limit,
         server_settings={"application_name": "directives-cli", "timezone": "UTC"},

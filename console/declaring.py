@@ -42,17 +42,22 @@ def declare(app: typer.Typer, name: str, command: Command, language: Language, p
 
 
 def declare_group(app: typer.Typer, name: str, commands: Mapping[str, Command], language: Language, panel: str) -> None:
-    """Make the functions a list of commands of their own, each typed after ``name``."""
+    """Make the functions a list of commands of their own, each typed after ``name``; the one named "" by that alone."""
     group = typer.Typer(cls=app.info.cls, add_help_option=False)
+    alone = commands.get("")
+    own = [one for one in inspect.signature(alone).parameters.values() if one.name != "call"] if alone else []
 
-    def between(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - the common options
-        said = {name: value for name, value in given.items() if value not in (None, False)}
+    def between(context: typer.Context, **given: Any) -> None:  # noqa: ANN401 - the options
+        if alone is not None and context.invoked_subcommand is None:
+            raise typer.Exit(carry_out(alone, _call(language, context, given), given))
+        said = {one.name: given[one.name] for one in COMMON if given[one.name] not in (None, False)}
         context.obj = {**context.obj, "given": context.obj["given"] | said}
 
-    _sign(between, COMMON, name, language)
-    group.callback()(between)
+    _sign(between, [*own, *COMMON], name, language)
+    group.callback(invoke_without_command=alone is not None)(between)
     for each, command in commands.items():
-        declare(group, f"{name} {each}", command, language, panel)
+        if each:
+            declare(group, f"{name} {each}", command, language, panel)
     app.add_typer(
         group,
         name=name,

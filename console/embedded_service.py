@@ -4,19 +4,22 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from temporalio.envconfig import ClientConnectConfig
 
+from activities.journal import roles
 from console.call import Call
+from console.checkpoints import prepared
 from console.failures import FailedError
-from console.installing import migrated
+from console.installing import installed
 from console.places import embedded_failure
 from console.temporal import silence_sdk
 from embedded import ports
 from embedded.data_directory import Endpoints
 from embedded.errors import EmbeddedError
+from embedded.postgres import Logins
 from embedded.stack import Stack
 from settings import Settings
 from workflows.attributes import TYPES
@@ -50,13 +53,15 @@ async def serve(call: Call, settings: Settings, announce: Announce) -> None:
             search_attributes=TYPES,
             dynamic_config=DYNAMIC_CONFIG,
             others={"metrics": metrics_port, "sdk_metrics": sdk_metrics_port},
+            logins=Logins(roles.script("roles"), roles.MIGRATOR, roles.WRITER, roles.READER),
         )
         try:
             running = Running(await stack.start(), settings)
         except EmbeddedError as error:
             raise embedded_failure(error) from error
         try:
-            await migrated(running.endpoints.database_url)
+            await installed(running.endpoints.migrator_url)
+            running = replace(running, settings=await prepared(call, settings))
             await _work(call, stack, running, announce, told)
         finally:
             await stack.stop()
@@ -80,7 +85,7 @@ async def _work(call: Call, stack: Stack, running: Running, announce: Announce, 
     stop, ready = asyncio.Event(), asyncio.Event()
     endpoints = running.endpoints
     temporal = ClientConnectConfig(target_host=endpoints.temporal_address, namespace=endpoints.temporal_namespace)
-    worker = asyncio.create_task(call.work(running.settings, temporal, endpoints.database_url, stop, ready))
+    worker = asyncio.create_task(call.work(running.settings, temporal, endpoints.writer_url, stop, ready))
     servers = asyncio.create_task(stack.wait_for_failure())
     end = asyncio.create_task(told.wait())
     enders = {worker, servers, end}

@@ -100,7 +100,8 @@ def _options(
     if kind == list[Evidence]:
         return [_files(required=required)], lambda given: given[FILES] or None
     if get_origin(kind) is list and _scalar(get_args(kind)[0]):
-        return [_option(name, list[str], _metavar(hint), required=required)], lambda given: given[name] or None
+        several, metavar = (list[int], "N") if kind == list[int] else (list[str], _metavar(hint))
+        return [_option(name, several, metavar, required=required)], lambda given: given[name] or None
     if _scalar(kind):
         return [_scalar_option(name, kind, hint, metadata, required=required)], lambda given: _plain(given[name])
     return [], lambda _given: None

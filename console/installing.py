@@ -1,13 +1,13 @@
-"""What an installation needs before a worker can work in it: tables, namespace, search attributes."""
-
-import asyncio
+"""What an installation needs before a worker can work in it: tables, roles, namespace, search attributes."""
 
 from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.journal.migrate import MigrationError, migrate
+from activities.journal.install import Installed, NoOwnerError, install
+from activities.journal.migrate import MigrationError
+from activities.journal.roles import MIGRATOR
 from console.failures import FailedError
 from console.places import embedded_failure
 from embedded.errors import EmbeddedError
@@ -15,10 +15,12 @@ from embedded.search_attributes import register
 from workflows.attributes import TYPES
 
 
-async def migrated(database_url: str) -> list[str]:
-    """Bring the tables up to date; the files applied. Raises ``FailedError``."""
+async def installed(database_url: str) -> Installed:
+    """Bring the tables up to date, and what each role may do with them. Raises ``FailedError``."""
     try:
-        return await asyncio.to_thread(migrate, database_url)
+        return await install(database_url)
+    except NoOwnerError as error:
+        raise FailedError("no_migrator", role=MIGRATOR) from error
     except MigrationError as error:
         raise FailedError("migration", problem=str(error)) from error
 

@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
+from catalogue import has
 from console.call import Call
 from console.failures import AnsweredError, ConsoleError, RefusedError
 from console.paper import Paper
 from console.streams import number_and_symbol
+
+
+def with_notes(call: Call, outcome: dict[str, Any]) -> dict[str, Any]:
+    """With ``notes``, where there is something that nobody but the caller can see to."""
+    kinds = dict.fromkeys(event["type"] for event in outcome.get("events", []))
+    notes = [call.text(key) for kind in kinds if has(key := f"afterwards.{kind}")]
+    return {**outcome, "notes": notes} if notes else outcome
 
 
 def render_done(call: Call, outcome: dict[str, Any], paper: Paper) -> None:
@@ -20,6 +28,8 @@ def render_done(call: Call, outcome: dict[str, Any], paper: Paper) -> None:
             command_id=outcome["command_id"],
         )
     )
+    for note in outcome.get("notes", ()):
+        paper.line(note)
 
 
 def refusal_in(outcome: dict[str, Any]) -> RefusedError | None:

@@ -3,6 +3,7 @@
 import os
 from typing import Final
 
+from activities.journal import roles
 from console.call import Call
 from console.failures import FailedError, InSentencesError, UnavailableError
 from embedded.data_directory import Endpoints, find_endpoints
@@ -19,10 +20,37 @@ def configured(call: Call) -> list[str]:
     return [name for name in ("DATABASE_URL", *_TEMPORAL) if os.environ.get(name)]
 
 
-def database_url(call: Call) -> str:
-    """For asyncpg and dbmate. Raises ``ConsoleError``."""
+def reader_database_url(call: Call) -> str:
+    """For looking things up. For asyncpg, as all of these. Raises ``ConsoleError``."""
+    return _of_environment(call) or endpoints(call).reader_url
+
+
+def writer_database_url(call: Call) -> str:
+    """For what the worker may do, too; on a real installation the caller's own login. Raises ``ConsoleError``."""
+    return _of_environment(call) or endpoints(call).writer_url
+
+
+def migration_database_url(call: Call) -> str:
+    """For bringing the tables up to date: a login that may become the owner. Raises ``ConsoleError``."""
+    return _of_migrator(call) or _of_environment(call) or endpoints(call).migrator_url
+
+
+def owner_database_url(call: Call) -> str:
+    """For what only the owner of the tables may do. Raises ``ConsoleError``.
+
+    Where a real installation has one login for everything, and no DIRECTIVES_MIGRATION_URL, that login is the owner.
+    """
+    own = _of_migrator(call)
+    return roles.as_owner(own) if own else _of_environment(call) or roles.as_owner(endpoints(call).migrator_url)
+
+
+def _of_migrator(call: Call) -> str | None:
+    return os.environ.get("DIRECTIVES_MIGRATION_URL") if configured(call) else None
+
+
+def _of_environment(call: Call) -> str | None:
     if not configured(call):
-        return endpoints(call).database_url
+        return None
     url = os.environ.get("DATABASE_URL")
     if not url:
         raise FailedError("no_database_url", temporal=configured(call)[0])

@@ -12,6 +12,7 @@ class Role(StrEnum):
     CLERK = "clerk"
     LEADER = "leader"
     TRACKER = "tracker"
+    RECORDS_OFFICER = "records_officer"
     UNIT_HEAD = "unit_head"
     OFFICER = "officer"
     INSPECTOR = "inspector"
@@ -19,7 +20,7 @@ class Role(StrEnum):
     SYSTEM = "system"
 
 
-ISSUER_SIDE: Final = frozenset({Role.CLERK, Role.LEADER, Role.TRACKER})
+ISSUER_SIDE: Final = frozenset({Role.CLERK, Role.LEADER, Role.TRACKER, Role.RECORDS_OFFICER})
 UNIT_SIDE: Final = frozenset({Role.UNIT_HEAD, Role.OFFICER})
 
 

@@ -9,7 +9,6 @@ from typing import Final
 from domain.commands.recall import RecallUnanswered
 from domain.event import EventData
 from domain.recalls import owed_of
-from domain.rejection import CommandRejected
 from domain.state import Assignment, DirectiveState, Receipt
 from domain.timed import Ripe, acknowledgement, answer, clock, deadline, explanation, occurrence, review
 from domain.timed.pause import after_pause
@@ -28,38 +27,6 @@ def quiet_until(state: DirectiveState) -> datetime:
     return min((one.at for one in _alarms(state)), default=NEVER)
 
 
-def still_quiet_until(state: DirectiveState, data: EventData, before: datetime | None) -> datetime | None:
-    """The same after an event, without searching thousands of units; None where it is not known any more.
-
-    ``before``: what held before it. An event about one unit or one assignment sets no other's alarm.
-    """
-    if before is None or isinstance(data, CommandRejected):
-        return before
-    if state.phase == "recalling":
-        # One instant for all; looking at every unit for each answer would take long where they are thousands.
-        return state.recall_answer_by
-    if data.phase_moves:
-        return None
-    concern = data.concerns()
-    receipts = [state.receipts[unit] for unit in concern.units if unit in state.receipts]
-    assignments = [state.assignments[id_] for id_ in concern.assignments if id_ in state.assignments]
-    if concern.everything or not (receipts or assignments):
-        return None
-    if receipts and assignments and any(one.occurrence is not None for one in state.obligations.values()):
-        # Who takes something over is bound again, and may be asked for the next occurrence of something else.
-        return None
-    # What a unit receives may start the clocks of all that it holds.
-    started = chain.from_iterable(clock.of_assignment(state, one) for unit in concern.units for one in state.held(unit))
-    items = dict.fromkeys(one.item for one in assignments)
-    ripe = chain(
-        started,
-        *(_of_receipt(state, one) for one in receipts),
-        *(_of_assignment(state, one) for one in assignments),
-        *(review.of_item(state, state.obligations[item]) for item in items),
-    )
-    return min([before, *(one.at for one in ripe)])
-
-
 def next_alarm(state: DirectiveState) -> datetime | None:
     """The nearest instant at which something will be due, or at which the run of an ended directive may end."""
     if state.phase == "recalling":
@@ -67,7 +34,13 @@ def next_alarm(state: DirectiveState) -> datetime | None:
     instants = [one.at for one in _alarms(state)]
     if state.ended_at is not None:
         instants.append(_lingers_until(state, state.ended_at))
-    return min(instants, default=None)
+    earliest = min(instants, default=None)
+    return None if earliest is None else shown(earliest)
+
+
+def shown(alarm: datetime) -> datetime:
+    """In the one way in which alarms are told: calendars reckon in local time."""
+    return alarm.astimezone(UTC)
 
 
 def finished(state: DirectiveState, now: datetime) -> bool:
@@ -93,8 +66,26 @@ def _alarms(state: DirectiveState) -> Iterable[Ripe]:
     return chain(
         chain.from_iterable(_of_receipt(state, receipt) for receipt in state.receipts.values()),
         chain.from_iterable(_of_assignment(state, assignment) for assignment in state.assignments.values()),
-        _of_items(state),
+        of_items(state),
     )
+
+
+def of_unit(state: DirectiveState, unit: str) -> Iterable[Ripe]:
+    """What will be due of its receipt and of all that it holds, in a directive that is in force."""
+    receipt = state.receipts.get(unit)
+    return chain(
+        _of_receipt(state, receipt) if receipt else (),
+        chain.from_iterable(_of_assignment(state, assignment) for assignment in state.held(unit)),
+    )
+
+
+def of_items(state: DirectiveState) -> Iterator[Ripe]:
+    """What will be due of its obligations as such."""
+    held = review.held(state)
+    for obligation in state.obligations.values():
+        yield from occurrence.of_item(state, obligation)
+        if obligation.item in held:
+            yield from after_pause(state, review.of_item(state, obligation))
 
 
 def _of_recall(state: DirectiveState) -> Iterator[Ripe]:
@@ -128,11 +119,3 @@ def _of_assignment(state: DirectiveState, assignment: Assignment) -> Iterator[Ri
             answer.of_report(state, assignment),
         ),
     )
-
-
-def _of_items(state: DirectiveState) -> Iterator[Ripe]:
-    held = review.held(state)
-    for obligation in state.obligations.values():
-        yield from occurrence.of_item(state, obligation)
-        if obligation.item in held:
-            yield from after_pause(state, review.of_item(state, obligation))

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from domain.command import Command
 from domain.event import Clock
 from domain.outcome import Outcome
 from domain.refusal import Code
 from domain.rejection import Trace
+
+TRACELESS: Final = "erase"
+"""The type of command of which nothing is kept: words to be destroyed must not come back by the answer about them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,11 @@ class Arrival:
     code: Code | None = None
     details: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def kept_digest(self) -> str:
+        """The digest, where it may be kept."""
+        return "" if self.type == TRACELESS else self.digest
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parcel:
@@ -41,7 +50,14 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A command that was answered before: the digest of its content, and the answer."""
+    """A command that was answered before: the digest of its content, and the answer.
+
+    ``digest`` is empty where words of the content were erased: whoever guesses them must find nothing to try on.
+    """
 
     digest: str
     outcome: Outcome
+
+    def of_other_content(self, digest: str) -> bool:
+        """Whether it is known that the content was another one."""
+        return self.digest not in ("", digest)

@@ -23,6 +23,16 @@ class Erasable:
     """Marks a field whose words may have to be destroyed one day; the journal keeps them apart from the event."""
 
 
+class Named:
+    """Marks a field that names a person; the journal keeps the name apart, once for each person of a directive.
+
+    ``keys``: of a field that is a mapping, those under which a person is named.
+    """
+
+    def __init__(self, *keys: str) -> None:
+        self.keys = keys
+
+
 def _clean(value: Any) -> Any:  # noqa: ANN401 - whatever came; the type is checked afterwards
     if not isinstance(value, str):
         return value
@@ -70,7 +80,7 @@ CLEAN: Final = BeforeValidator(_clean)
 
 Text = Annotated[str, CLEAN]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200), CLEAN]
-Person = Annotated[str, StringConstraints(min_length=1, max_length=100), CLEAN]
+Person = Annotated[str, StringConstraints(min_length=1, max_length=100), CLEAN, Named()]
 Narrative = Annotated[str, StringConstraints(min_length=1, max_length=10_000), CLEAN, Erasable()]
 """Free words of a person: reports, reasons, notes. At most 10,000 characters."""
 

@@ -122,13 +122,11 @@ class Calendar(Fact):
 
     def minutes_between(self, since: datetime, until: datetime) -> int:
         """Whole minutes worked from ``since`` to ``until``; 0 where ``until`` is not the later one."""
-        worked = timedelta()
-        day, last = local(since).date(), local(until).date()
-        while day <= last:
-            for start, end in self.hours_of(day):
-                worked += max(min(end, until) - max(start, since), timedelta())
-            day += timedelta(days=1)
-        return worked // timedelta(minutes=1)
+        first, last = local(since).date(), local(until).date()
+        ends = _worked_on(self, first, since, until)
+        if first < last:
+            ends += _worked_between(self, first, last) + _worked_on(self, last, since, until)
+        return ends // timedelta(minutes=1)
 
     def full_day_minutes(self, day: date) -> int:
         """How many minutes a full day has by the hours in force on ``day``, whether or not it is worked."""
@@ -204,6 +202,22 @@ def _plus(calendar: Calendar, day: date, working_days: int) -> date:
         while not calendar.works(day):
             day += timedelta(days=1)
     return day
+
+
+@lru_cache(maxsize=4096)
+def _worked_between(calendar: Calendar, first: date, last: date) -> timedelta:
+    """On all days between these two, without them."""
+    worked = timedelta()
+    day = first + timedelta(days=1)
+    while day < last:
+        worked += sum((end - start for start, end in calendar.hours_of(day)), timedelta())
+        day += timedelta(days=1)
+    return worked
+
+
+def _worked_on(calendar: Calendar, day: date, since: datetime, until: datetime) -> timedelta:
+    spans = (min(end, until) - max(start, since) for start, end in calendar.hours_of(day))
+    return sum((max(span, timedelta()) for span in spans), timedelta())
 
 
 def end_of(day: date) -> datetime:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from domain.actor import ISSUER_SIDE, UNIT_SIDE, Actor, Role
 from domain.base import AssignmentId, CommandId, Fact, Instant, Item, Person, Text, UnitId, local
 from domain.delegation import Delegation, covered
+from domain.erasure import is_placeholder
 from domain.event import EventData
 from domain.refusal import Code, Refused
 from domain.state import Assignment, DirectiveState, Phase, Receipt
@@ -57,6 +58,8 @@ class Command(Fact):
     def check_authority(self, issuer: str, delegations: Iterable[Delegation], at: datetime) -> None:
         """Role, side, and the right to act for another. Raises ``Refused``."""
         role, unit = self.actor.role, self.actor.unit
+        if any(is_placeholder(person) for person in self.persons):
+            raise Refused(Code.ERASED_PERSON)
         if role not in self.roles:
             raise Refused(Code.FORBIDDEN, role=role, command=self.type)
         if role in ISSUER_SIDE and unit != issuer:

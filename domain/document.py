@@ -62,7 +62,9 @@ class Document(Fact):
 
     ``issuer``: the issuing office's id in the directory. ``organ_id``: its code in the national system, where known.
     ``priority``: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc. ``cascade``: the closing paragraph orders the
-    addressees to direct the units under them.
+    addressees to direct the units under them. ``field`` (lĩnh vực): what it is about, as the office files it.
+    ``circulation``: "limited" where the document says that it may not be passed on ("phạm vi lưu hành", article 8 of
+    the same decree): whoever reads it here is written down.
     """
 
     issuer: UnitId
@@ -76,9 +78,11 @@ class Document(Fact):
     issued_date: Day
     priority: int = Field(default=0, ge=0, le=3)
     secrecy: Secrecy = Secrecy.NONE
+    circulation: Literal["normal", "limited"] = "normal"
     signer: Signer
     signed_by: Person | None = None
     cascade: bool = False
+    field: Annotated[str, StringConstraints(max_length=100), CLEAN] = ""
     links: list[Link] = Field(default_factory=list, max_length=200)
     to_places: list[Copy] = Field(default_factory=list, max_length=200)
 

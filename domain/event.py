@@ -97,6 +97,18 @@ class EventData(Fact):
         """Who is to be told what, the event being applied."""
         return ()
 
+    def changes_rights(self) -> bool:
+        """Whether persons may do more or less after it, by delegation, directory, policy or reorganisation.
+
+        Somebody of the issuer looks at each of these and confirms it: they come from those who run the service, or give
+        away powers that the law gave to one person.
+        """
+        return False
+
+    def destroys(self) -> Iterable[UUID]:
+        """The texts that are no more, once this has happened."""
+        return ()
+
 
 class AssignmentEvent(EventData):
     """About one assignment. Where all its ``moves`` end in one status, that becomes the assignment's."""

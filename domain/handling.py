@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.actor import SYSTEM
-from domain.alarms import due, quiet_until, still_quiet_until
+from domain.agenda import Agenda
+from domain.alarms import due
 from domain.arrival import Arrival, Known, Parcel
+from domain.commands.erase import Erase, hushed
 from domain.commands.issue import Issue
 from domain.decide import decide
 from domain.document import stream_of
+from domain.erasure import NOTHING_KEPT, KeptWords
 from domain.event import Event, EventData, event_id
 from domain.outcome import EventRef, Outcome
 from domain.refusal import Code, Refused
@@ -28,7 +31,8 @@ from domain.superiors import SuperiorFacts
 class Handling:
     """What one batch came to. ``state`` is consumed and changed; ``answered`` is what the journal has to remember.
 
-    ``superior``: of the assignment that an issue in the batch is under. ``shift``: of a simulation, for its events.
+    ``superior``: of the assignment that an issue in the batch is under. ``kept``: of the words that an erase in it is
+    about. ``shift``: of a simulation, for its events.
     ``relays``: what other directives are told. ``spans``: how assignments stand differently from when on.
     """
 
@@ -36,13 +40,14 @@ class Handling:
     state: DirectiveState | None
     known: Mapping[str, Known]
     superior: SuperiorFacts | None = None
+    kept: KeptWords = NOTHING_KEPT
     shift: int | None = None
     events: list[Event] = field(default_factory=list)
     outcomes: list[list[Outcome]] = field(default_factory=list)
     answered: dict[str, Known] = field(default_factory=dict)
     relays: list[Relay] = field(default_factory=list)
     spans: Spans = field(default_factory=Spans)
-    _quiet_until: datetime | None = field(default=None, init=False)
+    agenda: Agenda = field(default_factory=Agenda)
 
     def run(self, parcels: Iterable[Parcel], now: datetime) -> None:
         """Handle the parcels in order, then what is due by ``now``."""
@@ -50,6 +55,7 @@ class Handling:
         for parcel in parcels:
             self.outcomes.append(self._parcel(parcel))
         self._advance(now)
+        self.events = hushed(self.events)
         if self.state is not None and self.events:
             self.relays = relays(before, self.state, self.events)
 
@@ -62,15 +68,16 @@ class Handling:
             state=self.state.copied() if self.state else None,
             known={**self.known, **self.answered},
             superior=self.superior,
+            kept=self.kept.without(self.events),
             shift=self.shift,
             spans=Spans(self.spans),
+            agenda=Agenda(self.agenda),
         )
-        trial._quiet_until = self._quiet_until
         outcomes = [trial._answer(arrival) for arrival in parcel.arrivals]
         if any(outcome.outcome == "refused" for outcome in outcomes):
             return [self._abort(arrival, outcome) for arrival, outcome in zip(parcel.arrivals, outcomes, strict=True)]
         self.state = trial.state
-        self._quiet_until = trial._quiet_until
+        self.agenda = trial.agenda
         self.events += trial.events
         self.answered |= trial.answered
         self.spans = trial.spans
@@ -84,7 +91,7 @@ class Handling:
     def _answer(self, arrival: Arrival, verdict: Refused | None = None) -> Outcome:
         key = arrival.command_id
         first = self.answered.get(key) or self.known.get(key)
-        if first is not None and first.digest != arrival.digest:
+        if first is not None and first.of_other_content(arrival.digest):
             # Remembered under a name of its own, so that even this answer is given once and repeated afterwards.
             key = reused_key(arrival)
             verdict = Refused(Code.COMMAND_ID_REUSED, command_id=arrival.command_id)
@@ -92,7 +99,7 @@ class Handling:
         if first is not None:
             return first.outcome
         outcome = self._decide(arrival, key, verdict)
-        self.answered[key] = Known(arrival.digest, outcome)
+        self.answered[key] = Known(arrival.kept_digest, outcome)
         return outcome
 
     def _decide(self, arrival: Arrival, key: str, verdict: Refused | None) -> Outcome:
@@ -113,7 +120,8 @@ class Handling:
             raise Refused(arrival.code or Code.UNREADABLE, **arrival.details)
         if isinstance(command, Issue) and stream_of(command.directive.document) != self.stream:
             raise Refused(Code.ID_MISMATCH, expected=stream_of(command.directive.document), stream=self.stream)
-        return decide(self.state, command, at, self.superior)
+        kept = self.kept.without(self.events) if isinstance(command, Erase) else NOTHING_KEPT
+        return decide(self.state, command, at, self.superior, kept)
 
     def _time_of(self, arrival: Arrival) -> datetime:
         if self.state is None:
@@ -139,10 +147,7 @@ class Handling:
         )
 
     def _advance(self, now: datetime) -> None:
-        # A batch for a directive of thousands of units must not look at all of them for each of its commands.
-        if self.state is None or (self._quiet_until is not None and now < self._quiet_until):
-            return
-        while (quiet := quiet_until(self.state)) <= now:
+        while self.state is not None and not self.agenda.quiet(self.state, now):
             for data in due(self.state, now):
                 alarm = data.alarm()
                 if alarm is None:
@@ -159,7 +164,6 @@ class Handling:
                         data=data,
                     )
                 )
-        self._quiet_until = quiet
 
     def _record(self, arrival: Arrival, key: str, data: EventData, index: int, at: datetime) -> EventRef:
         command = arrival.command
@@ -181,7 +185,7 @@ class Handling:
 
     def _append(self, event: Event) -> None:
         self.state = self.spans.evolve(self.state, event)
-        self._quiet_until = still_quiet_until(self.state, event.data, self._quiet_until)
+        self.agenda.keep(self.state, event.data)
         self.events.append(event)
 
     @property
@@ -191,4 +195,4 @@ class Handling:
 
 def reused_key(arrival: Arrival) -> str:
     """Under what name the refusal of a command id used again with other content is remembered."""
-    return f"{arrival.command_id}#{arrival.digest}"
+    return f"{arrival.command_id}#{arrival.kept_digest or arrival.type}"

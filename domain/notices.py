@@ -38,7 +38,7 @@ def notices(state: DirectiveState, events: Iterable[Event]) -> Sequence[Notice]:
     for event in events:
         for one in event.data.tells(state, event):
             key = (one.kind, one.unit, one.about, one.detail)
-            id_ = first.setdefault(key, uuid5(event.event_id, f"{one.kind}/{one.unit}"))
+            id_ = first.setdefault(key, notice_id(event.event_id, one.kind, one.unit))
             kept.setdefault(id_, one)
             rests.setdefault(id_, _rest(state, event, one.unit))
             told.setdefault(id_, []).extend(one.assignments)
@@ -54,6 +54,11 @@ def notices(state: DirectiveState, events: Iterable[Event]) -> Sequence[Notice]:
         )
         for id_, one in kept.items()
     ]
+
+
+def notice_id(event_id: UUID, kind: str, unit: str) -> UUID:
+    """Of the notice by which that unit is told of that event."""
+    return uuid5(event_id, f"{kind}/{unit}")
 
 
 def _rest(state: DirectiveState, event: Event, unit: str) -> datetime | None:

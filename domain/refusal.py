@@ -1,6 +1,10 @@
 """Why something is not done: one code each; the sentences for people stand in the catalogue under the same code."""
 
 from enum import StrEnum
+from typing import Final
+
+NAMING: Final = ("person", "principal", "delegate")
+"""The details of a refusal that name a person."""
 
 
 class Code(StrEnum):
@@ -38,6 +42,7 @@ class Code(StrEnum):
     NOT_PRINCIPAL = "not_principal"
     DELEGATION_CIRCLE = "delegation_circle"
     DELEGATION_PASSED_ON = "delegation_passed_on"
+    ERASED_PERSON = "erased_person"
     # What the command points at
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_ITEM = "unknown_item"
@@ -82,6 +87,12 @@ class Code(StrEnum):
     CHILDREN_OWE = "children_owe"
     SUPERIOR_NOT_OPEN = "superior_not_open"
     TOO_DEEP = "too_deep"
+    # Words to be erased
+    UNKNOWN_VERSION = "unknown_version"
+    NO_WORDS = "no_words"
+    ALREADY_ERASED = "already_erased"
+    UNKNOWN_PERSON = "unknown_person"
+    NAME_IN_THE_OPEN = "name_in_the_open"
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error

@@ -1,13 +1,14 @@
 """CommandRejected: whatever came and was not carried out leaves a trace; nothing is lost in silence."""
 
+import json
 from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from domain.base import CLEAN, Erasable, Fact, Sha256, local
+from domain.base import CLEAN, Erasable, Fact, Named, Sha256, local
 from domain.event import Event, EventData
-from domain.refusal import Code
+from domain.refusal import NAMING, Code
 from domain.state import DirectiveState
 
 EXCERPT = 200
@@ -19,7 +20,7 @@ class Trace(Fact):
 
     door: Literal["start", "signal", "update", "cancel"]
     name: Annotated[str, StringConstraints(max_length=100), CLEAN]
-    sender: Annotated[str, StringConstraints(max_length=200), CLEAN]
+    sender: Annotated[str, StringConstraints(max_length=200), CLEAN, Named()]
     sha256: Sha256
     size: int = Field(ge=0)
     excerpt: Annotated[str, StringConstraints(max_length=EXCERPT), CLEAN, Erasable()]
@@ -30,9 +31,15 @@ class CommandRejected(EventData):
 
     type: Literal["CommandRejected"] = "CommandRejected"
     code: Code
-    details: dict[str, str]
+    details: Annotated[dict[str, str], Named(*NAMING)]
     command: str | None
     trace: Trace
+
+    def may_name(self, person: str) -> bool:
+        """Whether what is kept of the message may hold that name: it came from them, or is about them."""
+        words = (person, json.dumps(person)[1:-1])
+        told = person in (self.trace.sender, *self.details.values())
+        return told or any(one in self.trace.excerpt for one in words)
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """Counted by day, so that a flood of nonsense cannot fill the journal."""

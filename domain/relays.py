@@ -14,6 +14,8 @@ from domain.event import NAMESPACE, Event
 from domain.state import RELEASED, Assignment, DirectiveState, Phase
 
 Standing = Literal["in_time", "overdue", "done"]
+_Word = tuple[StreamId, str, dict[str, Any]]
+"""To whom, about which assignment, and what."""
 _RECALL: Final[frozenset[Phase]] = frozenset({"recalling", "recalled"})
 
 
@@ -56,9 +58,10 @@ def watched(state: DirectiveState | None) -> Watched:
 
 
 def relays(before: Watched, state: DirectiveState, events: Iterable[Event]) -> list[Relay]:
-    """What the batch of ``events`` calls for, one at most for each directive."""
+    """What the batch of ``events`` calls for, one at most for each directive and assignment."""
     return [
-        _relay(state, to, content) for to, content in (*_upwards(before, state), *_downwards(before, state, events))
+        _relay(state, to, about, content)
+        for to, about, content in (*_upwards(before, state), *_downwards(before, state, events))
     ]
 
 
@@ -84,7 +87,7 @@ def _parent(assignment: Assignment) -> _Parent:
     return _Parent(assignment.unit, assignment.deadline, assignment.status in RELEASED, frozenset(assignment.children))
 
 
-def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict[str, Any]]]:
+def _upwards(before: Watched, state: DirectiveState) -> Iterator[_Word]:
     superior = state.superior
     if superior is None:
         return
@@ -92,6 +95,7 @@ def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict
     if now != before.standing:
         yield (
             superior.stream,
+            superior.assignment,
             {
                 "type": "record_child",
                 "assignment": superior.assignment,
@@ -103,7 +107,7 @@ def _upwards(before: Watched, state: DirectiveState) -> Iterator[tuple[str, dict
         )
 
 
-def _downwards(before: Watched, state: DirectiveState, events: Iterable[Event]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _downwards(before: Watched, state: DirectiveState, events: Iterable[Event]) -> Iterator[_Word]:
     told = {event.data.child: event.data for event in events if isinstance(event.data, ChildRecorded)}
     for assignment in (state.assignments[id_] for id_ in state.parents):
         known = before.parents.get(assignment.id)
@@ -116,7 +120,7 @@ def _downwards(before: Watched, state: DirectiveState, events: Iterable[Event]) 
                 seen = _as_child_knew(assignment, told[child]) if child in told else known
                 change = _change(seen, assignment) if seen is not None else None
             if change is not None:
-                yield child, {"type": "superior_changed", "superior_version": state.version, **change}
+                yield child, assignment.id, {"type": "superior_changed", "superior_version": state.version, **change}
 
 
 def _recall_passes(before: Watched, state: DirectiveState, assignment: Assignment, *, first: bool) -> bool:
@@ -139,8 +143,9 @@ def _change(known: _Parent, assignment: Assignment) -> dict[str, Any] | None:
     return None
 
 
-def _relay(state: DirectiveState, to: str, content: dict[str, Any]) -> Relay:
-    id_ = uuid5(uuid5(NAMESPACE, state.stream), f"#relay/{state.version}/{to}")
+def _relay(state: DirectiveState, to: str, about: str, content: dict[str, Any]) -> Relay:
+    # Whoever claims to be one directive's child under two assignments must not make two relays of one name.
+    id_ = uuid5(uuid5(NAMESPACE, state.stream), f"#relay/{state.version}/{to}/{about}")
     envelope = {
         "command_id": str(id_),
         "actor": SYSTEM.model_dump(mode="json", exclude_none=True),

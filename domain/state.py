@@ -1,5 +1,6 @@
 """What a directive is at one moment: exactly the fold of its events."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, Literal, Self
 
@@ -40,6 +41,8 @@ PHASES: Final[frozenset[Phase]] = ENDED | {"in_force", "recalling"}
 class Report(Record):
     """One completion report. ``left_unit_at``: when it left the unit; the finish, if it is accepted (FIGURES).
 
+    ``left_unit``: the unit that it left, which held the assignment then.
+
     ``rung``: the highest rung of the issuer's own ladder to answer it.
 
     ``persons``: everybody who had a part in it, principals included; none of them decides on it.
@@ -51,11 +54,16 @@ class Report(Record):
     approved_by: Person | None = None
     persons: list[Person] = Field(default_factory=list)
     left_unit_at: datetime | None = None
+    left_unit: str | None = None
     sent_back_at: datetime | None = None
     returned_at: datetime | None = None
     accepted_at: datetime | None = None
     accepted_by: Person | None = None
     rung: int | None = None
+
+    def leave(self, unit: str, at: datetime) -> None:
+        """It leaves that unit for the issuer."""
+        self.left_unit_at, self.left_unit = at, unit
 
 
 class Setting(Record):
@@ -88,13 +96,19 @@ class Explanation(Record):
 
 
 class Handover(Record):
-    """An assignment passed from one unit to another. ``overdue``: it was when it was handed on."""
+    """An assignment passed from one unit to another.
+
+    ``overdue``, ``overdue_originally``: it was when it was handed on; by its first deadline. ``group``: the kind of the
+    unit before, when the work was assigned.
+    """
 
     at: datetime
     before: str
     after: str
     overdue: bool
     cause: Literal["transfer", "refusal", "reorganisation"]
+    overdue_originally: bool = False
+    group: str = ""
 
 
 class Child(Record):
@@ -108,10 +122,10 @@ class Child(Record):
 class Assignment(Record):
     """An obligation held by a unit.
 
-    ``assigned_on``: the date of the document that created it; ``created_at``: when that was recorded. ``group``: the
-    kind of its unit, when it got it. ``settings`` keeps every deadline ever set; the last one counts. ``passed``: those
-    that went by. ``ladder_from``: rungs that lie before are not rung; ``rungs``: the highest one rung, for each
-    deadline. ``occurrence``: of a recurring obligation, from 1.
+    ``assigned_on``: the date of the document that created it; ``created_at``: when that was recorded. ``settings``
+    keeps every deadline ever set; the last one counts. ``passed``: those that went by. ``ladder_from``: rungs that lie
+    before are not rung; ``rungs``: the highest one rung, for each deadline. ``occurrence``: of a recurring obligation,
+    from 1.
     ``transfer_to``: the unit that the holder proposes. ``reopened``: acceptances taken back, but
     for those that were a slip.
     """
@@ -123,7 +137,6 @@ class Assignment(Record):
     assigned_on: date
     created_at: datetime
     touched_at: datetime
-    group: str = ""
     status: Status = "open"
     officer: Person | None = None
     percent: int | None = None
@@ -145,6 +158,7 @@ class Assignment(Record):
     times_corrected: int = 0
     released_at: datetime | None = None
     released_overdue: bool = False
+    released_overdue_originally: bool = False
     imported_line: int | None = None
     children: dict[str, Child] = Field(default_factory=dict)
 
@@ -152,6 +166,11 @@ class Assignment(Record):
     def deadline(self) -> datetime | None:
         """The instant by which it is owed now."""
         return self.settings[-1].instant if self.settings else None
+
+    @property
+    def first_deadline(self) -> datetime | None:
+        """The original one."""
+        return self.settings[0].instant if self.settings else None
 
     @property
     def has_passed(self) -> bool:
@@ -197,6 +216,12 @@ class Assignment(Record):
         return self.reports[-1].left_unit_at if self.status == "accepted" and self.reports else None
 
     @property
+    def credited(self) -> str:
+        """The unit whose row it counts in (FIGURES): the holder at its finish if it is done, else the present one."""
+        finished_by = self.reports[-1].left_unit if self.finish is not None else None
+        return finished_by or self.unit
+
+    @property
     def judged_by(self) -> datetime | None:
         """The deadline that figures hold it against (FIGURES): the one at its finish if it is done, else the last."""
         if self.status != "accepted" or self.held_until is None:
@@ -220,16 +245,36 @@ class Assignment(Record):
         due = self.due_at(at)
         return due is not None and min(self.held_until or at, at) > due
 
+    def overdue_originally(self, at: datetime) -> bool:
+        """The same by its first deadline."""
+        due = self.first_deadline
+        return due is not None and min(self.held_until or at, at) > due
+
     def release(self, status: Status, at: datetime) -> None:
         """It is not in force any more. What was late stays known."""
-        self.released_overdue = self.overdue(at)
+        self.released_overdue, self.released_overdue_originally = self.overdue(at), self.overdue_originally(at)
         self.status = status
         self.released_at = self.touched_at = at
         self.lapse()
 
-    def hand_over(self, unit: str, at: datetime, cause: Literal["transfer", "refusal", "reorganisation"]) -> None:
-        """Another unit holds it from now on; deadlines, reports and the first holder stay known."""
-        self.handovers.append(Handover(at=at, before=self.unit, after=unit, overdue=self.overdue(at), cause=cause))
+    def hand_over(
+        self, unit: str, at: datetime, cause: Literal["transfer", "refusal", "reorganisation"], group: str = ""
+    ) -> None:
+        """Another unit holds it from now on; deadlines, reports and the first holder stay known.
+
+        ``group``: the kind of the unit before.
+        """
+        self.handovers.append(
+            Handover(
+                at=at,
+                before=self.unit,
+                after=unit,
+                overdue=self.overdue(at),
+                cause=cause,
+                overdue_originally=self.overdue_originally(at),
+                group=group,
+            )
+        )
         self.unit = unit
         self.touched_at = at
         self.officer = None
@@ -337,6 +382,21 @@ class Superior(Record):
     released_at: datetime | None = None
 
 
+class FormerUnit(Record):
+    """What a unit's entry said until it was replaced at ``until``. ``effective``: the day from which the next holds."""
+
+    unit: Unit
+    until: datetime
+    effective: date
+
+
+class FormerCalendar(Record):
+    """What was reckoned with until ``until``."""
+
+    calendar: Calendar
+    until: datetime
+
+
 class DirectiveState(Record):
     """The whole. Keys: item, assignment id, unit id. ``version`` counts events.
 
@@ -345,7 +405,8 @@ class DirectiveState(Record):
     ``recall_asked``: units that still have to answer a recall; ``recall_refused``: those that did not agree.
     ``ended_at``: since when it is closed, recalled by all, or superseded.
     ``parents``: ids of the assignments that have children, for the same reason as ``holdings``. ``paused_until``: until
-    then nobody is urged.
+    then nobody is urged. ``former_units``, ``former_calendars``: what was replaced, in that order. ``revised_on``: the
+    date of the document of each revision, the first one's first.
     """
 
     stream: str
@@ -374,6 +435,9 @@ class DirectiveState(Record):
     recall_refused: int = 0
     rejections_on: date | None = None
     rejections: int = 0
+    former_units: list[FormerUnit] = Field(default_factory=list)
+    former_calendars: list[FormerCalendar] = Field(default_factory=list)
+    revised_on: list[date] = Field(default_factory=list)
 
     @property
     def ended(self) -> bool:
@@ -385,9 +449,30 @@ class DirectiveState(Record):
         self.phase = phase
         self.ended_at = at
 
+    def apply_calendar(self, calendar: Calendar, at: datetime) -> None:
+        """Reckon with another one from now on."""
+        self.former_calendars.append(FormerCalendar(calendar=self.calendar, until=at))
+        self.calendar = calendar
+
+    def calendar_at(self, at: datetime) -> Calendar:
+        """The one in force at that instant."""
+        return next((one.calendar for one in self.former_calendars if at < one.until), self.calendar)
+
+    def enter(self, units: Iterable[Unit], at: datetime, effective: date) -> None:
+        """Entries from now on; what they replace stays known."""
+        for unit in units:
+            before = self.units.get(unit.id)
+            if before is not None:
+                self.former_units.append(FormerUnit(unit=before, until=at, effective=effective))
+            self.units[unit.id] = unit
+
+    def group_of(self, unit: str, day: date) -> str:
+        """The kind of unit that it was on that day, as far as the directive's extract of the directory tells."""
+        former = (one.unit for one in self.former_units if one.unit.id == unit and day < one.effective)
+        return next(former, self.units[unit]).kind
+
     def hold(self, assignment: Assignment) -> None:
         """Note who holds a new assignment."""
-        assignment.group = self.units[assignment.unit].kind
         self.assignments[assignment.id] = assignment
         self.holdings.setdefault(assignment.unit, []).append(assignment.id)
 
@@ -397,8 +482,7 @@ class DirectiveState(Record):
         """Pass an assignment on to another unit, which gets a receipt of its own where it has none."""
         assignment = self.assignments[id_]
         self.holdings[assignment.unit].remove(id_)
-        assignment.hand_over(unit, at, cause)
-        assignment.group = self.units[unit].kind
+        assignment.hand_over(unit, at, cause, self.group_of(assignment.unit, assignment.assigned_on))
         self.holdings.setdefault(unit, []).append(id_)
         self.send(unit, at)
 
@@ -461,5 +545,8 @@ class DirectiveState(Record):
                 "delegations": [*self.delegations],
                 "parents": [*self.parents],
                 "superior": self.superior.model_copy() if self.superior else None,
+                "former_units": [*self.former_units],
+                "former_calendars": [*self.former_calendars],
+                "revised_on": [*self.revised_on],
             }
         )

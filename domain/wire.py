@@ -24,6 +24,11 @@ RELAY = "relay"
 RELAYER = "Relayer"
 RELAYER_ID = "relayer"
 
+RECONCILE = "reconcile"
+RECONCILIATION = "Reconciliation"
+RECONCILIATION_ID = "reconciliation"
+RECOVERY_QUEUE = "recovery"
+
 
 class Raw(BaseModel):
     """A payload as it came. ``text`` is None where it is ``too_large`` or no UTF-8; ``head`` is its beginning then."""
@@ -96,3 +101,71 @@ class Carried(BaseModel):
     version: int
     signals_seen: int
     messages: list[Message]
+
+
+class Batch(BaseModel):
+    """What a run handed to ``handle`` at once, as its history tells.
+
+    ``version``: where the directive stood afterwards; none where the history has no answer. ``closed``: nobody works on
+    the run any more.
+    """
+
+    now: datetime
+    messages: list[Message]
+    version: int | None = None
+    closed: bool = False
+
+
+class Told(BaseModel):
+    """A run by its history. ``began``: the version that the run before had come to; 0 for the first of a chain.
+
+    ``knows``: the highest version that any answer spoke of; ``last``: the one that the run itself goes by.
+    """
+
+    began: int = 0
+    knows: int = 0
+    last: int = 0
+    batches: list[Batch] = Field(default_factory=list)
+
+
+class Declaration(BaseModel):
+    """That a part of the record is lost: who says so, and on what ground."""
+
+    person: str
+    ground: str
+
+
+class ReconcileRequest(BaseModel):
+    """What is to be compared: these directives, or all. ``read_models``: of all of these, not of a sample."""
+
+    mend: bool = False
+    streams: list[str] = Field(default_factory=list)
+    read_models: bool = False
+    declare: Declaration | None = None
+
+
+FindingCode = Literal[
+    "run_missing", "run_differs", "tail_missing", "stream_missing", "incomplete", "differs", "unreadable"
+]
+
+
+class Finding(BaseModel):
+    """``code``: what is the matter; ``mended``: no more. ``details``: what the catalogue's sentence needs."""
+
+    code: FindingCode
+    stream: str
+    mended: bool = False
+    details: dict[str, str] = Field(default_factory=dict)
+
+
+class Reconciled(BaseModel):
+    """``findings``: the first of them, ``found`` how many there are. ``gap``: the number of the one declared."""
+
+    streams: int = 0
+    runs: int = 0
+    read_models: int = 0
+    found: int = 0
+    mended: int = 0
+    findings: list[Finding] = Field(default_factory=list)
+    gap: int | None = None
+    not_declared: str | None = None

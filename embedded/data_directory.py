@@ -30,7 +30,10 @@ class Endpoints(BaseModel):
 
     Attributes:
         pid: the process that runs the stack.
-        database_url: with user and password; the file that keeps it is readable by its owner only.
+        database_url: of the superuser; as the others, with user and password. Readable by the directory's owner only.
+        migrator_url: for whoever changes the tables.
+        writer_url: for the worker.
+        reader_url: for whoever looks things up.
         temporal_address: `host:port` for clients.
         temporal_namespace: made by the stack.
         temporal_ui_url: for a browser.
@@ -43,6 +46,9 @@ class Endpoints(BaseModel):
 
     pid: int
     database_url: str
+    migrator_url: str
+    writer_url: str
+    reader_url: str
     temporal_address: str
     temporal_namespace: str
     temporal_ui_url: str

@@ -4,6 +4,8 @@ postgresql/  cluster/  password  lock  postgresql.log  initdb.log
 """
 
 import importlib.util
+import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGINT
 
@@ -21,17 +23,38 @@ STOP_WITHIN = 3.0  # seconds
 _NOT_YET = (OSError, asyncpg.CannotConnectNowError, asyncpg.ConnectionDoesNotExistError)
 
 
+@dataclass(frozen=True)
+class Logins:
+    """Who gets in beside the superuser, each by the name of its role.
+
+    Attributes:
+        sql: makes the roles, as often as it is run; run by the superuser in the database at each start.
+        migrator: for whoever changes the tables.
+        writer: for whoever works on them.
+        reader: for whoever looks things up.
+    """
+
+    sql: str
+    migrator: str
+    writer: str
+    reader: str
+
+
 class PostgreSQL:
-    """A server with one database, owned by one user.
+    """A server with one database.
 
     Args:
         directory: made if need be; its parent must exist. One server at a time can run on it.
         port: the one to take if it is free; `ports.ANY` for whichever is.
+        logins: none: the superuser alone.
     """
 
-    def __init__(self, directory: Path, port: int = ports.POSTGRESQL) -> None:
+    def __init__(self, directory: Path, port: int = ports.POSTGRESQL, logins: Logins | None = None) -> None:
         self._directory = directory
         self._preferred = port
+        self._logins = logins
+        # New ones for each run, known to whoever finds it: none that a copy of the data would give away.
+        self._passwords = {role: secrets.token_urlsafe(24) for role in _roles(logins)}
         self._cluster = Cluster(directory, binaries())
         self._port = ports.ANY
         self._child: Child | None = None
@@ -40,6 +63,19 @@ class PostgreSQL:
     def url(self) -> str:
         """For asyncpg, psql and dbmate; known once the server is up."""
         return self._url(DATABASE)
+
+    @property
+    def migrator_url(self) -> str:
+        """As `url`, for the login of that name; for the superuser where there are no logins."""
+        return self._url_of(self._logins.migrator) if self._logins else self.url
+
+    @property
+    def writer_url(self) -> str:
+        return self._url_of(self._logins.writer) if self._logins else self.url
+
+    @property
+    def reader_url(self) -> str:
+        return self._url_of(self._logins.reader) if self._logins else self.url
 
     @property
     def child(self) -> Child:
@@ -92,6 +128,7 @@ class PostgreSQL:
         try:
             await self._child.ready(self._answers)
             await self._make_database()
+            await self._let_in()
         except BaseException:
             await self.stop()
             raise
@@ -114,8 +151,27 @@ class PostgreSQL:
         finally:
             await connection.close()
 
-    def _url(self, database: str) -> str:
-        return f"postgresql://{USER}:{self._cluster.password}@{ports.HOST}:{self._port}/{database}?sslmode=disable"
+    async def _let_in(self) -> None:
+        if self._logins is None:
+            return
+        connection = await asyncpg.connect(self.url)
+        try:
+            await connection.execute(self._logins.sql)
+            for role, password in self._passwords.items():
+                await connection.execute(f"ALTER ROLE {role} LOGIN PASSWORD '{password}'")
+        finally:
+            await connection.close()
+
+    def _url_of(self, role: str) -> str:
+        return self._url(DATABASE, role, self._passwords[role])
+
+    def _url(self, database: str, user: str = USER, password: str | None = None) -> str:
+        login = f"{user}:{password or self._cluster.password}"
+        return f"postgresql://{login}@{ports.HOST}:{self._port}/{database}?sslmode=disable"
+
+
+def _roles(logins: Logins | None) -> tuple[str, ...]:
+    return () if logins is None else (logins.migrator, logins.writer, logins.reader)
 
 
 def binaries() -> Path:

@@ -11,7 +11,7 @@ from temporalio.common import SearchAttributeIndexedValueType
 
 from embedded import temporal
 from embedded.data_directory import DataDirectory, Endpoints
-from embedded.postgres import PostgreSQL
+from embedded.postgres import Logins, PostgreSQL
 from embedded.temporal import Temporal
 
 
@@ -25,6 +25,7 @@ class Stack:
         search_attributes: see `Temporal`.
         dynamic_config: see `Temporal`.
         others: what else other commands shall find through the data directory, by name: ports or addresses.
+        logins: see `PostgreSQL`.
     """
 
     def __init__(
@@ -34,11 +35,12 @@ class Stack:
         search_attributes: Mapping[str, SearchAttributeIndexedValueType],
         dynamic_config: Mapping[str, object],
         others: Mapping[str, int | str],
+        logins: Logins | None = None,
     ) -> None:
         data = data.absolute()
         self._directory = DataDirectory(data)
         self._others = others
-        self._postgresql = PostgreSQL(data / "postgresql")
+        self._postgresql = PostgreSQL(data / "postgresql", logins=logins)
         self._temporal = Temporal(data / "temporal", search_attributes=search_attributes, dynamic_config=dynamic_config)
 
     async def start(self) -> Endpoints:
@@ -89,6 +91,9 @@ class Stack:
         return Endpoints(
             pid=os.getpid(),
             database_url=self._postgresql.url,
+            migrator_url=self._postgresql.migrator_url,
+            writer_url=self._postgresql.writer_url,
+            reader_url=self._postgresql.reader_url,
             temporal_address=self._temporal.address,
             temporal_namespace=temporal.NAMESPACE,
             temporal_ui_url=self._temporal.ui_url,

@@ -186,6 +186,7 @@ class _Drafting:
             "issued_date": _value(read.issued_on),
             "priority": _value(read.priority) or 0,
             "secrecy": _value(read.secrecy) or Secrecy.NONE,
+            "circulation": "limited" if read.limited else "normal",
             "signer": {
                 "competence": _value(read.signing_power) or "",
                 "position": _value(read.position),

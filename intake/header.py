@@ -1,7 +1,8 @@
-"""The head of the document: issuer, place, date, marks of secrecy and urgency."""
+"""The head of the document: issuer, place, date, marks of secrecy, urgency and circulation."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from domain.document import Secrecy
@@ -24,6 +25,9 @@ _NEW_BODY = re.compile(
 _SECRECY = {"mật": Secrecy.SECRET, "tối mật": Secrecy.VERY_SECRET, "tuyệt mật": Secrecy.TOP_SECRET}
 _PRIORITY = {"khẩn": 1, "thượng khẩn": 2, "hỏa tốc": 3, "hỏa tốc hẹn giờ": 3}
 """Decree 30/2020/NĐ-CP, articles 4 and 8, Appendix VI: degrees of urgency."""
+_LIMITED = frozenset({"lưu hành nội bộ", "xem xong trả lại", "tài liệu thu hồi"})
+"""The same decree, Appendix I: what limits a document's circulation."""
+_MARKS = frozenset({*_SECRECY, *_PRIORITY, *_LIMITED})
 
 
 def issuer(source: Source, before: Zone) -> tuple[Read[str] | None, Read[str] | None]:
@@ -67,24 +71,34 @@ def place_and_day(
     return place, found(source, day, day_zone) if day else None, Zone(*match.span())
 
 
-def marks(source: Source, header: Zone) -> tuple[Read[Secrecy] | None, Read[int] | None]:
-    """Secrecy and urgency, each on a line of its own in capitals."""
+@dataclass
+class Marks:
+    """Secrecy, urgency, and whether the circulation is limited."""
+
     secrecy: Read[Secrecy] | None = None
     priority: Read[int] | None = None
+    limited: Read[bool] | None = None
+
+
+def marks(source: Source, header: Zone) -> Marks:
+    """Each stands on a line of its own in capitals."""
+    read = Marks()
     for cell in cells(source, header):
         if not is_mark(source, cell.zone):
             continue
         name = key(source.cut(cell.zone))
         if name in _SECRECY:
-            secrecy = secrecy or found(source, _SECRECY[name], cell.zone)
+            read.secrecy = read.secrecy or found(source, _SECRECY[name], cell.zone)
+        elif name in _PRIORITY:
+            read.priority = read.priority or found(source, _PRIORITY[name], cell.zone)
         else:
-            priority = priority or found(source, _PRIORITY[name], cell.zone)
-    return secrecy, priority
+            read.limited = read.limited or found(source, name in _LIMITED, cell.zone)
+    return read
 
 
 def is_mark(source: Source, zone: Zone) -> bool:
-    """Whether a line is a mark of secrecy or urgency and nothing else."""
-    return is_upper(source.cut(zone)) and key(source.cut(zone)) in {**_SECRECY, **_PRIORITY}
+    """Whether a line is a mark of secrecy, urgency or circulation and nothing else."""
+    return is_upper(source.cut(zone)) and key(source.cut(zone)) in _MARKS
 
 
 def left_over(source: Source, header: Zone, used: list[Span]) -> Iterator[Zone]:

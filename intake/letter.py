@@ -37,6 +37,7 @@ class _Head:
     abstract: Read[str] | None
     secrecy: Read[Secrecy] | None
     priority: Read[int] | None
+    limited: Read[bool] | None
     end: int
 
 
@@ -67,6 +68,7 @@ def read(text: str) -> Reading:
         abstract=head.abstract,
         secrecy=head.secrecy,
         priority=head.priority,
+        limited=head.limited,
         addressees=acting,
         also_addressed=also,
         obligations=_obligations(source, cut, head.issued_on, notes),
@@ -92,7 +94,7 @@ def _head(source: Source, parts: Frame, notes: Notes) -> _Head:
     about = title.abstract(source, parts.kind, parts.header, limit)
     known = [zone.start for zone in (mark, placed, parts.kind, about) if zone]
     issuer, issuer_parent = header.issuer(source, Zone(0, min(known, default=parts.header.end)))
-    secrecy, priority = header.marks(source, parts.header)
+    marks = header.marks(source, parts.header)
     read = _Head(
         number=number,
         symbol=symbol,
@@ -102,8 +104,9 @@ def _head(source: Source, parts: Frame, notes: Notes) -> _Head:
         place=place,
         issued_on=issued_on,
         abstract=words(source, about) if about else None,
-        secrecy=secrecy,
-        priority=priority,
+        secrecy=marks.secrecy,
+        priority=marks.priority,
+        limited=marks.limited,
         end=max(parts.header.end, about.end if about else 0),
     )
     _tell_left_over(source, parts, read, [mark, placed], notes)

@@ -128,7 +128,10 @@ class Figures(Fact):
 
 
 class Reading(Fact):
-    """An official text as understood. ``priority``: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc."""
+    """An official text as understood. ``priority``: 0 ordinary, 1 khẩn, 2 thượng khẩn, 3 hỏa tốc.
+
+    ``limited``: it says that it may not be passed on ("LƯU HÀNH NỘI BỘ").
+    """
 
     number: Read[str] | None
     symbol: Read[str] | None
@@ -140,6 +143,7 @@ class Reading(Fact):
     abstract: Read[str] | None
     secrecy: Read[Secrecy] | None
     priority: Read[int] | None
+    limited: Read[bool] | None
     addressees: list[Read[str]]
     also_addressed: list[Read[str]]
     obligations: list[ItemRead]

@@ -23,6 +23,8 @@ class Figures:
         oldest_waiting_notice: Unix time at which the oldest notice that still waits was written; 0 where none does.
         oldest_unsent_relay: Unix time at which the oldest relay was written that did not get through yet; 0 where there
             is none.
+        follower_lag: entries of the record that each follower has not taken in yet.
+        follower_beat: Unix time at which each last said that it goes on.
     """
 
     read_at: float
@@ -30,6 +32,8 @@ class Figures:
     unacknowledged: Mapping[str, int]
     oldest_waiting_notice: float
     oldest_unsent_relay: float
+    follower_lag: Mapping[str, int]
+    follower_beat: Mapping[str, float]
 
 
 class FiguresCollector(Collector):
@@ -59,18 +63,22 @@ class FiguresCollector(Collector):
         figures = self._figures
         if figures is None:
             return
-        assignments, unacknowledged, oldest_notice, oldest_relay, read_at = families = _families()
+        assignments, unacknowledged, oldest_notice, oldest_relay, lag, beat, read_at = families = _families()
         for cell, count in figures.assignments.items():
             assignments.add_metric([cell], count)
         for state, count in figures.unacknowledged.items():
             unacknowledged.add_metric([state], count)
         oldest_notice.add_metric([], figures.oldest_waiting_notice)
         oldest_relay.add_metric([], figures.oldest_unsent_relay)
+        for follower, entries in figures.follower_lag.items():
+            lag.add_metric([follower], entries)
+        for follower, at in figures.follower_beat.items():
+            beat.add_metric([follower], at)
         read_at.add_metric([], figures.read_at)
         yield from families
 
 
-def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily]:
+def _families() -> tuple[GaugeMetricFamily, ...]:
     return (
         GaugeMetricFamily(
             "directives_assignments", "Lead assignments of directives in force, by cell of FIGURES", labels=["cell"]
@@ -87,6 +95,16 @@ def _families() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily
         GaugeMetricFamily(
             "directives_oldest_unsent_relay_timestamp_seconds",
             "When the oldest word of one directive to another was written that did not get through; 0 where all did",
+        ),
+        GaugeMetricFamily(
+            "directives_follower_lag_entries",
+            "Entries of the record that a follower has not taken in yet",
+            labels=["follower"],
+        ),
+        GaugeMetricFamily(
+            "directives_follower_beat_timestamp_seconds",
+            "When a follower last said that it goes on",
+            labels=["follower"],
         ),
         GaugeMetricFamily("directives_figures_timestamp_seconds", "When these gauges were last read"),
     )

@@ -47,10 +47,36 @@ alarm_lag_seconds = Histogram(
 notices = Counter(
     "directives_notices", "Notices settled, by channel and outcome", ["channel", "outcome"], registry=REGISTRY
 )
+follower_failures = Counter(
+    "directives_follower_failures", "Steps of followers of the record that failed", ["follower"], registry=REGISTRY
+)
 oldest_waiting_message = Gauge(
     "directives_oldest_waiting_message_timestamp_seconds",
     "When the oldest message that this worker holds unhandled came in; 0 where there is none",
     registry=REGISTRY,
+)
+record_entries = Gauge(
+    "directives_record_entries",
+    "Events that have their place in the record, as this worker saw it last",
+    registry=REGISTRY,
+)
+unsequenced_batches = Gauge(
+    "directives_unsequenced_batches",
+    "Batches of events that waited for their place in the record when this worker looked last",
+    registry=REGISTRY,
+)
+sequencer_failures = Counter(
+    "directives_sequencer_failures",
+    "Times that the record could not be carried on; it is tried again",
+    registry=REGISTRY,
+)
+last_checkpoint = Gauge(
+    "directives_checkpoint_timestamp_seconds",
+    "When this worker kept a checkpoint outside the database last; 0 where it has kept none",
+    registry=REGISTRY,
+)
+checkpoint_failures = Counter(
+    "directives_checkpoint_failures", "Checkpoints that could not be kept; they are tried again", registry=REGISTRY
 )
 build_info = Gauge("directives_build_info", "1, with the version that runs", ["version"], registry=REGISTRY)
 figures: Final = FiguresCollector()

@@ -13,13 +13,15 @@ from temporalio.client import Client
 from temporalio.testing import TimeSkipper, TimeSkippingConfig
 
 from activities.handle import Handler
-from activities.journal.migrate import migrate
+from activities.journal import roles
+from activities.journal.install import install
 from activities.journal.pool import open_pool
 from activities.memory import Memory
 from activities.queries import queries_of
 from activities.simulated_time import SimulatedTime
 from domain.wire import SIMULATION_QUEUE
 from embedded.data_directory import Endpoints
+from embedded.postgres import Logins
 from embedded.stack import Stack
 from workflows.attributes import TYPES
 from workflows.converter import WORKER_CONVERTER
@@ -67,7 +69,13 @@ async def played(data: Path, begins: datetime, work: Callable[[Stage], Coroutine
     Raises:
         EmbeddedError: a server does not start, or ends before the work.
     """
-    stack = Stack(data, search_attributes=TYPES, dynamic_config={**DYNAMIC_CONFIG, **SKIPPING}, others={})
+    stack = Stack(
+        data,
+        search_attributes=TYPES,
+        dynamic_config={**DYNAMIC_CONFIG, **SKIPPING},
+        others={},
+        logins=Logins(roles.script("roles"), roles.MIGRATOR, roles.WRITER, roles.READER),
+    )
     endpoints = await stack.start()
     tasks = asyncio.create_task(_on_stage(endpoints, begins, work)), asyncio.create_task(stack.wait_for_failure())
     playing, watch = tasks
@@ -87,11 +95,11 @@ async def played(data: Path, begins: datetime, work: Callable[[Stage], Coroutine
 
 
 async def _on_stage(endpoints: Endpoints, begins: datetime, work: Callable[[Stage], Coroutine[Any, Any, T]]) -> T:
-    await asyncio.to_thread(migrate, endpoints.database_url)
+    await install(endpoints.migrator_url)
     client = await Client.connect(
         endpoints.temporal_address, namespace=endpoints.temporal_namespace, data_converter=WORKER_CONVERTER
     )
-    async with _open(endpoints.database_url) as pool:
+    async with _open(endpoints.writer_url) as pool:
         shift = begins - datetime.now(UTC).replace(microsecond=0)
         handler = Handler(pool, client, Memory(), simulated=SimulatedTime(shift))
         skipper = TimeSkipper(client, config=TimeSkippingConfig(max_session_skip_count=MOST_SKIPS))

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from activities.journal.erasable import Words, take_out
+from activities.journal.erasable import People, Words, take_out
 from domain.canonical import canonical
 from domain.event import Event
 
@@ -26,10 +26,10 @@ class Link:
     words: list[Words]
 
 
-def link(event: Event, prev_hash: bytes) -> Link:
-    """Chain the event to its predecessor."""
+def link(event: Event, prev_hash: bytes, people: People) -> Link:
+    """Chain the event to its predecessor. ``people``: whose names are kept already; it is brought up to date."""
     envelope = event.envelope()
-    words = take_out(envelope["data"], type(event.data), event.event_id)
+    words = take_out(envelope, type(event.data), event.event_id, people)
     body = canonical(envelope).decode()
     return Link(event, body, prev_hash, chained(prev_hash, body), words)
 

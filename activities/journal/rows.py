@@ -59,6 +59,9 @@ def directive_row(state: DirectiveState) -> dict[str, Any]:
         "recall_answer_by": _instant(state.recall_answer_by),
         "paused_until": _instant(state.paused_until),
         "document": document.model_dump(mode="json"),
+        "former_units": [
+            {"unit": one.unit.id, "name": one.unit.name, "until": _instant(one.until)} for one in state.former_units
+        ],
         "obligations": [one.model_dump(mode="json", exclude=NOT_SHOWN) for one in state.obligations.values()],
     }
 
@@ -81,7 +84,7 @@ def assignment_row(state: DirectiveState, assignment: Assignment) -> dict[str, A
         "unit_name": state.units[assignment.unit].name,
         "role": assignment.role,
         "status": assignment.status,
-        "unit_group": assignment.group,
+        "unit_group": state.group_of(assignment.unit, assignment.assigned_on),
         "assigned_on": assignment.assigned_on.isoformat(),
         "created_at": _instant(assignment.created_at),
         "percent": assignment.percent,
@@ -123,6 +126,8 @@ def handover_rows(state: DirectiveState, assignments: Collection[str]) -> Iterat
                 "after": one.after,
                 "at": _instant(one.at),
                 "overdue": one.overdue,
+                "overdue_originally": one.overdue_originally,
+                "before_group": one.group,
                 "cause": one.cause,
             }
 

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from activities.journal.pool import Connection
 from activities.journal.queries import query
 from activities.journal.read import load_events
 from domain.event import Event
-from domain.spans import Span, Spans, lasting, rewritten, spans_of
+from domain.spans import Span, Spans, Standing, lasting, rewritten, spans_of
 
 
 async def write_spans(connection: Connection, stream: str, spans: Spans) -> None:
@@ -28,7 +28,7 @@ async def write_spans(connection: Connection, stream: str, spans: Spans) -> None
 def span_rows(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
     """All rows of a directive."""
     for told in spans_of(events).values():
-        yield from _rows(told)
+        yield from (row for row in _rows(told) if "role" in row)
 
 
 async def _disturbed(connection: Connection, stream: str, spans: Spans) -> dict[str, datetime | None]:
@@ -51,15 +51,18 @@ def _rise(since: datetime | None, spans: Iterable[Span]) -> bool:
 
 def _rows(spans: Sequence[Span]) -> Iterator[dict[str, Any]]:
     for span, until in lasting(spans):
-        stood = {
-            name: value.isoformat() if isinstance(value, datetime) else value
-            for name, value in span.standing._asdict().items()
-        }
+        stood = {} if span.standing is None else _columns(span.standing)
         yield {
             "assignment": span.assignment,
             "version": span.version,
             "since": span.since.isoformat(),
             "until": until.isoformat() if until else None,
-            "unit_group": stood.pop("group"),
             **stood,
         }
+
+
+def _columns(standing: Standing) -> dict[str, Any]:
+    columns = {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in standing._asdict().items()
+    }
+    return {"unit_group": columns.pop("group"), **columns}

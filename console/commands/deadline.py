@@ -47,7 +47,7 @@ def deadline(
 async def _read(
     call: Call, directive: str, unit: str | None, item: str | None, assignment: str | None
 ) -> tuple[DirectiveState, Explained]:
-    events = await whole_story(call, directive)
+    events = await whole_story(call, directive, "deadline")
     state = folded(events)
     try:
         found = assignment_of(state, assignment, item, unit)

@@ -16,7 +16,7 @@ COLUMNS: Final = ("version", "at", "who", "what")
 
 def history(call: Call, directive: DirectiveId) -> None:
     """Every event, what was rejected included: when, who, what. JSON: the envelopes."""
-    events = asyncio.run(whole_story(call, directive))
+    events = asyncio.run(whole_story(call, directive, "history"))
     answer(call, [event.envelope() for event in events], lambda paper: _render(call, events, paper))
 
 

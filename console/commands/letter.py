@@ -10,10 +10,16 @@ from catalogue import Language, text
 from catalogue.times import day_in_full
 from console.as_of import read_as_of
 from console.call import Call
-from console.commands.stats import ROLES, read_figures, render_frame, render_percentages
+from console.figures.document import read_figures
+from console.figures.question import Question
+from console.figures.rendering import render_frame, render_percentages
 from console.paper import Paper, answer
 
 _COUNTED: Final = ("given", "done", "done_late", "open", "open_overdue")
+_FRAME: Final = (
+    "as_of", "provisional", "complete_through", "cohort", "from", "to", "against", "only",
+    "unit_of_count", "assumption",
+)  # fmt: skip
 
 
 def letter(
@@ -26,10 +32,10 @@ def letter(
     """Of the lead assignments of the days from ``since`` to ``until``, both included; ``as_of`` as in ``stats``."""
     at = None if as_of is None else read_as_of("--as-of", as_of)
     first, last = since.date(), until.date()
-    figures = asyncio.run(read_figures(call, first, last, at))
+    figures = asyncio.run(read_figures(call, Question(at=at, cohort="assigned", since=first, until=last)))
     # The letter speaks of all units together, and supporting assignments are never added.
     counted = figures["lead"]["all"]
-    frame = {name: value for name, value in figures.items() if name not in ROLES}
+    frame = {name: figures[name] for name in _FRAME}
     document = {"paragraph": paragraph(first, last, counted, call.language), **frame, **counted}
     answer(call, document, lambda paper: _render(call, document, paper))
 

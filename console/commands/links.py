@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
 from console.call import Call
+from console.circulation import noted
 from console.database import Row, reading, rows
 from console.failures import RefusedError
 from console.options import DirectiveId
@@ -118,6 +119,7 @@ async def _read(call: Call, directive: str) -> Links:
         [there] = await rows(connection, "directive_known", stream)
         if not there["known"]:
             raise RefusedError("not_found", {})
+        await noted(call, connection, [stream], "links")
         found: dict[Edge, None] = {}
         asked: set[str] = set()
         ends = {stream}

@@ -16,7 +16,7 @@ from intake.reading import Citation, CopyLine, ItemRead, Read, Span
 
 HEAD: Final = (
     "number", "symbol", "kind", "issuer_parent", "issuer", "place", "issued_on", "abstract", "secrecy", "priority",
-    "cascade", "signing_power", "position", "signer",
+    "limited", "cascade", "signing_power", "position", "signer",
 )  # fmt: skip
 LISTS: Final = ("addressees", "also_addressed", "obligations", "copies", "links")
 COLUMNS: Final = ("field", "span", "certainty", "value")

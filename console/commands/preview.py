@@ -67,7 +67,7 @@ def preview(
 
 
 async def _read(call: Call, directive: str, now: datetime, until: datetime) -> View:
-    events = await whole_story(call, directive)
+    events = await whole_story(call, directive, "preview")
     state = folded(events)
     coming: list[Foreseen] = []
     more = False

@@ -13,10 +13,13 @@ from catalogue.rules import rule_shown
 from catalogue.times import day_shown
 from console.call import Call
 from console.cells import CELLS, added
+from console.circulation import noted
 from console.database import Row, reading, rows
 from console.documents import as_json
 from console.event_words import Story
 from console.failures import RefusedError
+from console.figures.counting import counted
+from console.figures.question import ROLES, Narrowed, Question
 from console.naming import assignment_named
 from console.options import DirectiveId, MaybeUnit
 from console.paper import EMPTY, Alert, Paper, answer, shortened
@@ -68,11 +71,13 @@ async def _read(call: Call, directive: str, unit: str | None) -> View:
     stream = await resolve(call, directive)
     async with reading(call) as connection:
         headers = await rows(connection, "register", stream)
-        cells = await rows(connection, "cells", stream, None, None)
+        now = await connection.fetchval("SELECT now()")
+        cells = await counted(connection, Question(at=now, narrowed=Narrowed(stream=stream)))
         obligations = await rows(connection, "obligations", stream)
         receipts = await rows(connection, "receipts", stream, unit)
         assignments = await rows(connection, "assignments", stream, unit)
         events = await load_events(connection, stream) if unit is not None else []
+        await noted(call, connection, [stream], "show")
     if not headers:
         raise RefusedError("not_found", {})
     if unit is not None and not receipts:
@@ -84,7 +89,7 @@ async def _read(call: Call, directive: str, unit: str | None) -> View:
         held.setdefault(row["unit"], []).append(row)
     return View(
         header=headers[0],
-        cells={role: added(row for row in cells if row["role"] == role) for role in ("lead", "support")},
+        cells={role: added(row for row in cells if row["role"] == role) for role in ROLES},
         obligations=[_obligation(one, assignments) for one in obligations],
         units=[(one, held.get(one["unit"], [])) for one in receipts],
         events=events,
@@ -134,6 +139,7 @@ def _render(call: Call, view: View, told: list[dict[str, Any]], paper: Paper) ->
             *([(call.text("figure.released"), str(lead["released"]))] if lead["released"] else []),
             (call.text("column.next_alarm"), deadline_shown(header["next_alarm"])),
             *_paused(call, header),
+            *_limited(call, header),
         ]
     )
     _render_obligations(call, [one for one in view.obligations if not one["dropped"]], paper)
@@ -153,6 +159,12 @@ def _paused(call: Call, header: Row) -> list[tuple[str, str]]:
     until = header["paused_until"]
     lasts = until is not None and until > datetime.now(UTC)
     return [(call.text("column.paused_until"), Alert(deadline_shown(until)))] if lasts else []
+
+
+def _limited(call: Call, header: Row) -> list[tuple[str, str]]:
+    """That whoever looks is written down."""
+    limited = header["circulation"] == "limited"
+    return [(call.text("column.circulation"), Alert(call.text("cli.limited")))] if limited else []
 
 
 def _render_obligations(call: Call, rows: list[Row], paper: Paper) -> None:

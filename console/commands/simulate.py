@@ -13,8 +13,10 @@ import typer
 
 from catalogue.times import day_shown
 from console.call import Call
-from console.commands.stats import read_figures, render_figures
 from console.failures import FailedError
+from console.figures.document import read_figures
+from console.figures.question import Question
+from console.figures.rendering import render_figures
 from console.input_files import BadFileError, loaded
 from console.options import LetterFile
 from console.paper import Paper, answer
@@ -88,7 +90,7 @@ async def _live(call: Call, scenario: Scenario, planned: Plan) -> dict[str, Any]
             waiting.close()
             with progress(call, planned.commands, "cli.simulating") as advance:
                 performed = await perform(stage, planned, advance)
-            return performed, await read_figures(call, scenario.first_day, scenario.last_day, planned.ends)
+            return performed, await read_figures(call, _asked(scenario, planned))
 
         try:
             performed, figures = await played(call.data_directory, planned.begins, work)
@@ -97,6 +99,10 @@ async def _live(call: Call, scenario: Scenario, planned: Plan) -> dict[str, Any]
         except StoppedError as error:
             raise FailedError("simulation_stopped", stream=error.stream, problem=error.problem) from error
     return _document(scenario, planned, performed, round(time.monotonic() - begun), figures)
+
+
+def _asked(scenario: Scenario, planned: Plan) -> Question:
+    return Question(at=planned.ends, cohort="assigned", since=scenario.first_day, until=scenario.last_day)
 
 
 def _document(

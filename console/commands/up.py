@@ -72,6 +72,8 @@ def _document(call: Call, running: Running) -> dict[str, Any]:
         "metrics": f"http://{settings.metrics_host}:{settings.metrics_port}/metrics",
         "sdk_metrics": f"http://{settings.metrics_host}:{settings.sdk_metrics_port}/metrics",
         "mails": f"smtp://{smtp}" if smtp else str(settings.mail_folder),
+        "checkpoints": str(settings.checkpoint_folder),
+        "checkpoint_key": str(settings.checkpoint_key_file),
         "data": str(call.data_directory.absolute()),
         "pid": endpoints.pid,
     }

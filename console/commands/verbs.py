@@ -15,7 +15,7 @@ from console.declaring import Command
 from console.failures import WrongUsageError, retry_with
 from console.giving import Giving
 from console.options import DirectiveId, MaybeDirectiveId, MaybeUnit, Unit
-from console.outcomes import render_done
+from console.outcomes import render_done, with_notes
 from console.paper import answer
 from console.streams import resolve
 from console.submitting import submit_one
@@ -42,7 +42,7 @@ def _command(verb: Verb) -> Command:
             raise WrongUsageError("no_directive")
         command_id = call.command_id or new_command_id()
         with retry_with(command_id):
-            outcome = asyncio.run(_give(verb, call, command_id, given))
+            outcome = with_notes(call, asyncio.run(_give(verb, call, command_id, given)))
         answer(call, outcome, lambda paper: render_done(call, outcome, paper))
 
     give.__signature__ = Signature(  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 SELECT d.stream, d.number, d.notation, d.subject, d.issuer, d.issued_date, d.issued_at, d.phase, d.revision,
        d.ended_at, d.priority, d.version, d.next_alarm, d.next_deadline, d.recall_answer_by, d.paused_until,
+       d.document ->> 'circulation' AS circulation,
        r.units, r.acknowledged, r.refused, a.assignments, a.with_issuer, a.accepted, a.released
 FROM directives AS d
 CROSS JOIN LATERAL (

@@ -47,6 +47,7 @@ class DirectiveAmended(EventData):
     def apply(self, state: DirectiveState, event: Event) -> None:
         """Receipts of the affected are renewed; nobody else's is touched."""
         state.revision = self.revision
+        state.revised_on.append(self.document.issued_date)
         self._rewrite(state)
         for held in self.assignments:
             occurrence = joined(state.obligations[held.item], self.document.issued_date)

@@ -26,9 +26,9 @@ class CalendarApplied(EventData):
     before_sha256: Sha256
     document: Reference
 
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+    def apply(self, state: DirectiveState, event: Event) -> None:
         """What was reckoned stays until an event moves it."""
-        state.calendar = self.calendar
+        state.apply_calendar(self.calendar, event.at)
 
     def concerns(self) -> Concern:
         """All of it: the rungs, too."""

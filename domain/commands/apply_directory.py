@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 from domain.actor import Role
+from domain.base import local
 from domain.command import Command
 from domain.delegation import Delegation, first_circle
 from domain.directive import Directory, Unit
@@ -27,14 +28,18 @@ class DirectoryApplied(EventData):
     delegations: list[Delegation]
     document: Reference
 
-    def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
+    def apply(self, state: DirectiveState, event: Event) -> None:
         """Whoever holds what stays as it is: that is changed by ``reorganise``."""
-        state.units |= {unit.id: unit for unit in self.units}
+        state.enter(self.units, event.at, local(event.at).date())
         state.delegations.extend(self.delegations)
 
     def concerns(self) -> Concern:
         """The names of all."""
         return EVERYTHING
+
+    def changes_rights(self) -> bool:
+        """Delegations come with it, and the addresses to which notices go."""
+        return True
 
 
 class ApplyDirectory(Command):

@@ -35,6 +35,10 @@ class PolicyApplied(EventData):
         """All of it."""
         return EVERYTHING
 
+    def changes_rights(self) -> bool:
+        """What has to be proved, and until when what may be asked for."""
+        return True
+
 
 class ApplyPolicy(Command):
     """From the operator, by a document. The policy that a directive has already changes nothing."""

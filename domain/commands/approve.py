@@ -26,7 +26,7 @@ class ReportApproved(AssignmentEvent):
         report.approved_by = event.actor.person
         # A list of its own: a trial of an atomic list works on a copy that shares the earlier one.
         report.persons = [*report.persons, *event.persons]
-        report.left_unit_at = event.at
+        report.leave(assignment.unit, event.at)
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all
         """The issuer."""

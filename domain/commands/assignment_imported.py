@@ -55,6 +55,7 @@ class AssignmentImported(AssignmentEvent):
                 submitted_at=left,
                 persons=event.persons,
                 left_unit_at=left,
+                left_unit=assignment.unit,
                 accepted_at=None if self.accepted_on is None else by_end_of(self.accepted_on, event.at),
             )
         )

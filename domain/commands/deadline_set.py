@@ -1,7 +1,7 @@
 """DeadlineSet: whenever the reckoned instant of an assignment changes. Figures read these events only."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 from domain.base import Day, Instant, Sha256
 from domain.deadline import Deadline
@@ -15,10 +15,11 @@ class DeadlineSet(AssignmentEvent):
     """``from_day``: where the clock started, for a rule that counts from somewhere; ``calendar``: by which it ran.
 
     ``before``: the deadline that stood until now. ``started_at``: with the cause of that name, the instant by which it
-    was known that the clock runs. ``remind_at``: of the first release, which reminded once.
+    was known that the clock runs.
     """
 
     type: Literal["DeadlineSet"] = "DeadlineSet"
+    schema_version: ClassVar = 2
     instant: Instant
     rule: Deadline
     cause: Cause
@@ -26,7 +27,6 @@ class DeadlineSet(AssignmentEvent):
     from_day: Day | None = None
     before: Instant | None = None
     started_at: Instant | None = None
-    remind_at: Instant | None = None
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """The last instant set is the deadline. Its rungs that are over by now are not rung any more."""

@@ -33,6 +33,10 @@ class DelegationRegistered(EventData):
         """Beside those that are there."""
         state.delegations.append(_delegation(self))
 
+    def changes_rights(self) -> bool:
+        """Of both persons."""
+        return True
+
 
 class Delegate(Command):
     """From the principal, of their own powers; or from the operator, who applies a document.

@@ -51,6 +51,7 @@ class DirectiveIssued(EventData):
             calendar=directive.calendar,
             policy=directive.policy,
             revision=1,
+            revised_on=[directive.document.issued_date],
             issued_at=event.at,
             touched_at=event.at,
             delegations=[*directive.directory.delegations],
@@ -81,6 +82,10 @@ class DirectiveIssued(EventData):
     @property
     def _holders(self) -> dict[str, str]:
         return {one.id: one.unit for one in self.assignments}
+
+    def changes_rights(self) -> bool:
+        """Where somebody acts for somebody else from the first day."""
+        return bool(self.directive.directory.delegations)
 
 
 class Issue(Command):

@@ -56,7 +56,7 @@ class UnitsReorganised(EventData):
 
     def apply(self, state: DirectiveState, event: Event) -> None:
         """A successor without a receipt of its own has received what its predecessor had."""
-        state.units.update({unit.id: unit for unit in self.units})
+        state.enter(self.units, event.at, self.effective)
         for one in self.moved:
             state.inherit(one.to, one.unit, event.at)
         for passed in self.handovers:
@@ -79,6 +79,10 @@ class UnitsReorganised(EventData):
         for one in self.handovers:
             taken.setdefault(one.after, []).append(one.assignment)
         return [Told("reorganised", unit, None, tuple(ids)) for unit, ids in taken.items()]
+
+    def changes_rights(self) -> bool:
+        """Whoever heads a successor acts for its work from now on."""
+        return True
 
 
 class Reorganise(Command):

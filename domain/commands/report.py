@@ -32,15 +32,12 @@ class ReportSubmitted(AssignmentEvent):
     def change(self, assignment: Assignment, event: Event) -> None:
         """Reports are numbered within their assignment; none is ever forgotten."""
         leaves = self.to == "issuer"
-        assignment.reports.append(
-            Report(
-                number=self.report,
-                submitted_by=event.actor.person,
-                submitted_at=event.at,
-                persons=event.persons,
-                left_unit_at=event.at if leaves else None,
-            )
+        report = Report(
+            number=self.report, submitted_by=event.actor.person, submitted_at=event.at, persons=event.persons
         )
+        if leaves:
+            report.leave(assignment.unit, event.at)
+        assignment.reports.append(report)
         assignment.status = "with_issuer" if leaves else "with_head"
 
     def tells(self, state: DirectiveState, event: Event) -> Iterable[Told]:  # noqa: ARG002 - same for all

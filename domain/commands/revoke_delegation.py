@@ -35,6 +35,10 @@ class DelegationRevoked(EventData):
                 kept.append(one.model_copy(update={"end": self.last_day}))
         state.delegations = kept
 
+    def changes_rights(self) -> bool:
+        """Of the delegate."""
+        return True
+
 
 class RevokeDelegation(Command):
     """From the principal or the operator."""

@@ -49,6 +49,9 @@ def of_item(state: DirectiveState, obligation: Obligation) -> Iterator[Ripe]:
 
 def held(state: DirectiveState) -> set[str]:
     """Items of which a unit holds something that has no deadline."""
+    if not any(isinstance(one.deadline, NoDeadline) for one in state.obligations.values()):
+        # Asked for every batch: thousands of assignments need not be looked at for nothing.
+        return set()
     return {one.item for one in state.assignments.values() if one.runs and one.deadline is None}
 
 

@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 
 from activities.journal.read import load_events
+from console.figures.question import GROUPINGS
 from domain.event import Event
 from domain.figures import Cell, cell
 from domain.fold import fold_as_of
@@ -135,6 +136,37 @@ async def test_a_script_that_shares_no_code_agrees_at_twenty_random_instants(liv
         }
         reckoned = {stream: figures.cells(events, at) for stream, events in lived.events.items()}
         assert {stream: one for stream, one in reckoned.items() if one} == said
+
+
+async def test_the_table_of_spans_tells_the_same_of_every_assignment_at_random_instants(lived: Lived) -> None:
+    plan, random = planned(), Random("spans")
+    exported = [event.envelope() for events in lived.events.values() for event in events]
+    seconds = int((plan.ends - plan.begins).total_seconds())
+    connection = await asyncpg.connect(lived.database_url)
+    try:
+        for at in (plan.ends, *(plan.begins + timedelta(seconds=random.randrange(seconds)) for _ in range(INSTANTS))):
+            for originally in (False, True):
+                rows = await connection.fetch("SELECT * FROM standings_at($1, $2)", at, originally)
+                told = {
+                    (row["stream"], row["assignment"]): (row["unit"], row["cell"], row["overdue_days"]) for row in rows
+                }
+                assert told == {
+                    key: (
+                        one.credited,
+                        one.cell(at, originally=originally),
+                        one.overdue_days(at, originally=originally),
+                    )
+                    for key, one in figures.told_at(exported, at).items()
+                }
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+async def test_by_whatever_it_is_grouped_the_sum_is_the_letters(lived: Lived, by: str) -> None:
+    days = ("--from", "2023-01-01", "--to", "2023-04-24", "--as-of", "2023-04-24")
+    counted = (await typed("stats", *days, "--by", by, DATABASE_URL=lived.database_url))["lead"]["all"]
+    assert {name: counted[name] for name in LETTER} == LETTER
 
 
 async def test_every_event_says_that_it_is_simulated_and_nobody_is_written_to(lived: Lived) -> None:

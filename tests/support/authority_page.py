@@ -26,10 +26,10 @@ _HEAD: Final = f"""\
 <!-- Made from the code by `python -m tests.support.authority_page`; a test compares. Do not edit. -->
 
 The table is checked in `decide`, whichever door a command comes through: {_USUAL} in this role a command is usually
-given, {_ALSO} it may be given in this one, too; to everybody else the answer is `forbidden`. Clerk, leader and tracker
-are people of the issuer, unit head and officer of the unit that owes: anybody else's answer is `wrong_unit`, or
-`unknown_unit` where the directive is not addressed to their unit. Nobody decides on a report in which they had a part,
-not even for another (`own_report`). What time alone brings about is no command: nobody gives it.
+given, {_ALSO} it may be given in this one, too; to everybody else the answer is `forbidden`. Clerk, leader, tracker and
+records officer are people of the issuer, unit head and officer of the unit that owes: anybody else's answer is
+`wrong_unit`, or `unknown_unit` where the directive is not addressed to their unit. Nobody decides on a report in which
+they had a part, not even for another (`own_report`). What time alone brings about is no command: nobody gives it.
 """
 
 _BEHALF: Final = """\

@@ -1,6 +1,7 @@
 """A directive on the pure layer: decided as ``handle`` decides, remembered as the journal remembers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -21,6 +22,7 @@ from domain.state import DirectiveState
 from domain.superiors import SuperiorFacts
 from tests.support import builders
 from tests.support.builders import ISSUED
+from tests.support.shelf import kept_for
 
 
 class Desk:
@@ -35,6 +37,7 @@ class Desk:
         self.known: dict[str, Known] = {}
         self.events: list[Event] = []
         self.now = at
+        self.in_the_open: dict[str, tuple[int, ...]] = {}
         self._state: DirectiveState | None = None
         self._superior = SuperiorFacts.of(above, content.under) if content.under else None
         self.last = self.run([])
@@ -55,7 +58,13 @@ class Desk:
     def run(self, parcels: Sequence[Parcel], now: datetime | None = None) -> Handling:
         """Handle a batch and remember what came of it."""
         self.now = max(self.now, now or self.now)
-        handling = Handling(stream=self.stream, state=self._state, known=self.known, superior=self._superior)
+        handling = Handling(
+            stream=self.stream,
+            state=self._state,
+            known=self.known,
+            superior=self._superior,
+            kept=replace(kept_for(parcels, self.events), in_the_open=self.in_the_open),
+        )
         handling.run(parcels, self.now)
         self._state = handling.state
         self.known |= handling.answered

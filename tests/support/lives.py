@@ -6,7 +6,7 @@ can name it by its seed.
 
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -19,6 +19,8 @@ from domain.alarms import next_alarm
 from domain.arrival import Known, Parcel
 from domain.command import AssignmentCommand, SelectionCommand
 from domain.commands import COMMANDS
+from domain.erasure import KeptWords
+from domain.event import Event
 from domain.handling import Handling
 from domain.state import Assignment, DirectiveState, Receipt
 from domain.superiors import DEEPEST, SuperiorFacts, UnderAssignment
@@ -38,16 +40,19 @@ from tests.support.builders import (
 )
 from tests.support.doors import message, parcel
 from tests.support.drawing import NEW_UNITS, STARTS, STRANGER, Draw, policy
+from tests.support.shelf import kept_for
 from workflows.raw import LARGEST
 
 UNITS: Final = ("unit-a", "unit-b", "unit-c")
-STRICT: Final = frozenset({"delegate", "reopen", "correct_time", "superior_changed"})
+STRICT: Final = frozenset({"delegate", "reopen", "correct_time", "superior_changed", "erase"})
 """Commands whose fields must fit one another."""
 PEOPLE: Final = ("deputy", "somebody with many offices")
 AIMS: Final = frozenset({"assignment", "item", "unit", "whole"})
 """The fields that say which assignments are meant."""
 TOO_LARGE: Final = b"x" * (LARGEST + 1)
 SOMEBODY: Final = "somebody with many offices"
+IN_THE_OPEN: Final = "somebody"
+"""Whose name stands in the first event itself, as if an earlier release had written it."""
 DEADLINES: Final[list[Json]] = [
     {"kind": "none"}, by("2026-11-02"), by("2026-11-04", "16:30"), before("2026-11-10"), by("2026-11-22"),
     by("2026-12-18"), by("2027-01-29"),
@@ -236,7 +241,7 @@ class Life:
         kinds = [
             "amend", "amend", "correct", "delegate", "delegate", "revoke_delegation", "reorganise",
             "record_child", "superior_changed", "correct_time", "apply_calendar", "apply_calendar", "apply_policy",
-            "apply_directory", "pause",
+            "apply_directory", "pause", "erase", "erase",
         ]  # fmt: skip
         # What ends a life is rare, or few would be long.
         kinds += ["supersede", "recall", "recall"] if self.random.choice((True, False, False, False)) else []
@@ -322,8 +327,17 @@ class Life:
             "superior_changed": lambda: self._from_above(state),
             "apply_directory": lambda: {"directory": self._directory(state)},
             "pause": lambda: {"until": draw.later() if maybe else draw.instant()},
+            "erase": lambda: self._erasure(state),
         }
         return known[kind]() if kind in known else {}
+
+    def _erasure(self, state: DirectiveState) -> Json:
+        reports = [report for one in state.assignments.values() for report in one.reports]
+        people = {one.officer for one in state.assignments.values() if one.officer} | {LEADER.person, IN_THE_OPEN}
+        people |= {person for report in reports for person in report.persons}
+        if self.random.choice((True, False)):
+            return {"person": self.random.choice((*sorted(people), "Nguyễn Văn Không"))}
+        return {"version": sorted(self.random.sample(range(1, state.version + 2), self.random.choice((1, 1, 2))))}
 
     def _another_unit(self) -> Json:
         to = self.random.choice((*UNITS, *NEW_UNITS))
@@ -463,7 +477,7 @@ class Life:
         return self.random.choice(
             (
                 {}, {}, {}, {"expected_revision": 1}, {"expected_revision": 2}, {"proof": "x"},
-                {"on_behalf_of": self.random.choice((*principals, *principals, "absent"))},
+                {"on_behalf_of": self.random.choice((*principals, *principals, "absent", "erased-000000000000"))},
             )
         )  # fmt: skip
 
@@ -565,19 +579,29 @@ def parcels_of(sent: Sequence[Sent], random: Random, now: datetime) -> list[Parc
     return ready
 
 
+def kept_in_a_life(parcels: Sequence[Parcel], events: Sequence[Event]) -> KeptWords:
+    """What there is to destroy, where the batch asks for it."""
+    return replace(kept_for(parcels, events), in_the_open={IN_THE_OPEN: (1,)})
+
+
 def lived(seed: int, batches: int = 30, stream_number: str = "17") -> Iterator[tuple[Life, Handling]]:
     """One life, batch by batch: what came of each. The state is the caller's to look at, not to change."""
     random = Random(seed)
     life = Life(random, stream_number)
     known: dict[str, Known] = {}
+    events: list[Event] = []
     state: DirectiveState | None = None
     stream = builders.STREAM.replace("/17-", f"/{stream_number}-")
     sent = [Sent([life.start], door="start")]
     for _ in range(batches):
         before = state.copied() if state else None
-        handling = Handling(stream=stream, state=before, known=known, superior=life.above)
-        handling.run(parcels_of(sent, random, life.now), life.now)
+        parcels = parcels_of(sent, random, life.now)
+        handling = Handling(
+            stream=stream, state=before, known=known, superior=life.above, kept=kept_in_a_life(parcels, events)
+        )
+        handling.run(parcels, life.now)
         known |= handling.answered
+        events += handling.events
         state = handling.state
         assert state is not None
         yield life, handling

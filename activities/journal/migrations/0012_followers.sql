@@ -7,14 +7,14 @@ CREATE TABLE followers (
     beat_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
--- Changes of what people may do, in the global order, until somebody of the issuer has looked at them.
+-- Changes of what people may do, in the global order, until somebody of the issuer has looked at them. Whose rights they
+-- are, and who changed them, says the event alone: names are kept where they can be destroyed.
 CREATE TABLE rights_changes (
     seq          bigint PRIMARY KEY,
     stream       text NOT NULL,
     version      integer NOT NULL,
     type         text NOT NULL,
     at           timestamptz NOT NULL,
-    person       text NOT NULL,
     confirmed_at timestamptz,
     confirmed_by text
 );

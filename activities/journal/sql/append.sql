@@ -1,5 +1,8 @@
--- One statement for the whole batch, however many events, words, answers and notices it has.
-WITH new_events AS (
+-- One statement for the whole batch, however many events, words, answers and notices it has. The head of a new stream
+-- stands already.
+WITH head AS (
+    UPDATE streams SET version = $22, hash = $23 WHERE stream = $1 AND version < $22
+), new_events AS (
     INSERT INTO events (stream, version, event_id, type, schema, at, command_id, body, prev_hash, hash)
     SELECT $1, e.*
     FROM unnest($2::integer[], $3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[], $8::text[],
@@ -8,8 +11,8 @@ WITH new_events AS (
     INSERT INTO unsequenced (stream, version)
     SELECT $1, max(version) FROM unnest($2::integer[]) AS v (version) HAVING count(*) > 0
 ), new_texts AS (
-    INSERT INTO texts (stream, id, key, content, version)
-    SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[], $20::integer[]) AS t
+    INSERT INTO texts (stream, id, key, content, version, hmac)
+    SELECT $1, t.* FROM unnest($11::uuid[], $12::bytea[], $13::text[], $20::integer[], $21::text[]) AS t
 ), new_notices AS (
     INSERT INTO notices (stream, id, kind, unit, about, assignments, detail, address, revision, created_at, try_at)
     SELECT $1, n.id, n.kind, n.unit, n.about, n.assignments, n.detail, n.address, n.revision, n.created_at,

@@ -1,5 +1,10 @@
 -- The assignments, hand-overs and receipts that a batch touched; rows that are as they were are not written again.
-WITH touched_assignments AS (
+-- The directive's own line moves on with them, as far as no document is concerned.
+WITH advanced AS (
+    UPDATE directives
+    SET version = $5, phase = $6, ended_at = $7, next_alarm = $8, next_deadline = $9, recall_answer_by = $10
+    WHERE stream = $1 AND version < $5
+), touched_assignments AS (
     INSERT INTO assignments (stream, id, item, unit, unit_name, role, status, unit_group, assigned_on, created_at,
                              percent, reports, first_deadline, deadline, reported_at, left_unit_at, held_until, judged_by, officer,
                              suspended_at, released_at, released_overdue, extended, extension_until,
@@ -28,10 +33,12 @@ WITH touched_assignments AS (
                excluded.imported_line, excluded.first_unit, excluded.times_corrected)
         WHERE assignments.* IS DISTINCT FROM excluded.*
 ), touched_handovers AS (
-    INSERT INTO handovers (stream, assignment, number, before, after, at, overdue, cause)
+    INSERT INTO handovers (stream, assignment, number, before, after, at, overdue, overdue_originally, before_group,
+                           cause)
     SELECT $1, h.*
     FROM jsonb_to_recordset($3::jsonb) AS h (
-        assignment text, number integer, before text, after text, at timestamptz, overdue boolean, cause text)
+        assignment text, number integer, before text, after text, at timestamptz, overdue boolean,
+        overdue_originally boolean, before_group text, cause text)
     -- What was handed over once stays so.
     ON CONFLICT DO NOTHING
 )

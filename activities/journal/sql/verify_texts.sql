@@ -1,1 +1,1 @@
-SELECT id, key, content FROM texts WHERE stream = $1
+SELECT id, key, content, hmac FROM texts WHERE stream = $1

@@ -144,6 +144,11 @@ class Stack:
         """The postmaster alone; its children find out and end."""
         await _kill(self.postgresql.child)
 
+    async def stop_postgresql_at_once(self) -> None:
+        """Immediate shutdown: everybody drops what he does, and nothing is put in order."""
+        os.kill(self.postgresql.child.pid, signal.SIGQUIT)
+        await self.postgresql.child.ended()
+
     async def kill_temporal(self) -> None:
         await _kill(self.temporal.child)
 

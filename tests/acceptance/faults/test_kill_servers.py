@@ -30,6 +30,11 @@ async def kill_postgresql(scene: Scene) -> None:
     await scene.stack.postgresql.start()
 
 
+async def stop_postgresql_at_once(scene: Scene) -> None:
+    await scene.stack.stop_postgresql_at_once()
+    await scene.stack.postgresql.start()
+
+
 async def kill_temporal(scene: Scene) -> None:
     await scene.stack.kill_temporal()
     await scene.stack.temporal.start()
@@ -47,7 +52,9 @@ async def kill_all_at_once(scene: Scene) -> None:
 
 
 @pytest.mark.timeout(120)
-@pytest.mark.parametrize("kill", [kill_postgresql, kill_temporal, kill_worker, kill_all_at_once])
+@pytest.mark.parametrize(
+    "kill", [kill_postgresql, stop_postgresql_at_once, kill_temporal, kill_worker, kill_all_at_once]
+)
 async def test_what_is_killed_under_load_loses_nothing_and_doubles_nothing(
     stack: Stack, tmp_path: Path, kill: Callable[[Scene], Awaitable[None]]
 ) -> None:

@@ -4,7 +4,9 @@ import asyncio
 
 from temporalio.worker import Replayer
 
+from activities.journal.read import Head
 from activities.memory import Memory
+from activities.rebuilding.rebuild import check
 from tests.acceptance.faults.histories import chain
 from tests.acceptance.faults.ledger import Ledger
 from tests.acceptance.faults.reckoning import Journal
@@ -20,7 +22,7 @@ SENDERS = 3
 MESSAGES = 14
 
 
-async def test_random_lives_end_with_journal_read_models_memory_and_query_telling_the_same(
+async def test_random_lives_end_with_journal_read_models_rebuilt_ones_memory_and_query_telling_the_same(
     temporal: TemporalServer, database_url: str
 ) -> None:
     memory = Memory()
@@ -30,7 +32,12 @@ async def test_random_lives_end_with_journal_read_models_memory_and_query_tellin
         ]
         journals = await asyncio.gather(*(_live(service, seed, ledger) for seed, ledger in enumerate(ledgers)))
         for journal in journals:
-            assert memory.take(journal.stream, journal.state.version) == journal.state
+            assert journal.head is not None
+            held = memory.take(journal.stream, Head(journal.head["version"], journal.head["hash"]))
+            assert held is not None
+            assert held.state == journal.state
+        async with service.pool.acquire() as connection:
+            assert [one.name for one in await check(connection) if one.standing != one.rebuilt] == []
         replayed = [await _replay(service, ledger.stream) for ledger in ledgers]
     kinds = {event.data.type for journal in journals for event in journal.events}
     codes = {known.outcome.code for journal in journals for known in journal.commands.values()} - {None}

@@ -27,6 +27,7 @@ def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> 
     issued(unit)
     document = cli("stats", "--json").json
     [counted] = [one for one in document["lead"]["units"] if one["unit"] == unit]
+    assert counted.pop("completed_in")["count"] == 2
     assert counted == {
         "unit": unit,
         "unit_name": f"Sở {unit}",
@@ -49,8 +50,10 @@ def test_each_of_the_four_cells_is_counted_by_unit(cli: Type, issued: Issue) -> 
             "extended": 0,
             "reopened": 0,
             "transferred": 0,
+            "registered_late": 5,
             "time_corrected": 0,
         },
+        "overdue_days": {"overdue_1_10": 0, "overdue_11_30": 0, "overdue_31_120": 0, "overdue_over_120": 1},
         "handed_on": 0,
         "handed_on_overdue": 0,
         "percentages": {

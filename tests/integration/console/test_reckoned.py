@@ -15,6 +15,8 @@ from activities.notices.claim import LEASE
 from activities.notices.queries import query as notices_query
 from console.cells import CELLS, RELEASED, added
 from console.database import statement
+from console.figures.counting import counted
+from console.figures.question import Narrowed, Question
 from domain.command import Command
 from domain.event import Event
 from tests.support.builders import (
@@ -60,6 +62,7 @@ class Office:
         self.connection = connection
         self.desk = Desk(content, at=local_time("2020-11-02 09:00"))
         self._head: Head | None = None
+        self._people: dict[str, Any] = {}
 
     async def open(self) -> None:
         await self._keep()
@@ -71,7 +74,7 @@ class Office:
             await self._keep()
 
     async def _keep(self) -> None:
-        self._head = await write(self.connection, self._head, self.desk.last)
+        self._head = await write(self.connection, self._head, self.desk.last, self._people)
 
     @property
     def events(self) -> list[Event]:
@@ -178,11 +181,12 @@ async def test_stats_and_the_reckoning_from_events_agree_unit_by_unit(
     await life(office)
     now = datetime.now(UTC)
     expected = told(office.events, now)
-    found = {row["unit"]: row for row in await connection.fetch(statement("cells"), office.desk.stream, None, None)}
+    narrowed = Narrowed(stream=office.desk.stream)
+    found = {row["key"]: row for row in await counted(connection, Question(at=now, narrowed=narrowed))}
     for unit in (*UNITS, "unit-d"):
-        own = Counter(one.cell(now) for one in expected.values() if one.unit == unit)
-        counted = found.get(unit, NONE)
-        assert {name: counted[name] for name in NONE} == {name: own[name] for name in NONE}
+        own = Counter(one.cell(now) for one in expected.values() if one.credited == unit)
+        row = found.get(unit, NONE)
+        assert {name: row[name] for name in NONE} == {name: own[name] for name in NONE}
         passed_on = [overdue for before, overdue in handed_on(expected.values()) if before == unit]
         if unit in found:
             assert (found[unit]["handed_on"], found[unit]["handed_on_overdue"]) == (len(passed_on), sum(passed_on))
@@ -206,7 +210,7 @@ def reckoned(ones: list[Told]) -> dict[str, int]:
         "suspended": sum(one.suspended is not None for one in in_force if one.accepted is None),
         "extended": sum(one.extended > 0 for one in in_force),
         "reopened": sum(one.reopened > 0 for one in in_force),
-        "transferred": sum(any(cause != "reorganisation" for _, cause, _ in one.handed_on) for one in in_force),
+        "transferred": sum(any(by.cause != "reorganisation" for by in one.handed_on) for one in in_force),
         "no_deadline": sum(not one.deadlines for one in in_force),
         "released_when_overdue": sum(one.released_overdue for one in ones),
         "handed_on": len(handed),
@@ -223,6 +227,7 @@ async def test_a_receipt_of_an_earlier_revision_stays_and_the_current_one_is_rea
     state = office.desk.state
     first = state.receipts["unit-a"]
     state.revision = 2
+    state.revised_on.append(state.document.issued_date)
     state.earlier_receipts.append(first)
     state.receipts["unit-a"] = first.model_copy(update={"revision": 2, "acknowledged_at": None})
     await office.do("05", acknowledge())

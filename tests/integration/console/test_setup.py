@@ -37,7 +37,8 @@ def test_setup_adds_what_is_missing_and_repeated_changes_nothing(installation: T
     first, second = installation("setup", "--json"), installation("setup", "--json")
     assert first.code == second.code == 0, first.err
     assert first.json["migrations"][0] == "0001_journal.sql"
-    assert second.json == {"migrations": [], "search_attributes": []}
+    assert first.json["schedules"] == ["reconciliation"]
+    assert (second.json["migrations"], second.json["search_attributes"], second.json["schedules"]) == ([], [], [])
     assert installation("list", "--lang", "en") == (0, "There is no directive yet.\n", "")
 
 

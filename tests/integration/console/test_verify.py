@@ -81,7 +81,7 @@ HANDED_OVER = """
         ("DELETE FROM events WHERE version = 4", ("gap", 5)),
         ("DELETE FROM events WHERE version = 6", ("head", None)),
         ("UPDATE streams SET hash = sha256('x')", ("head", None)),
-        ("UPDATE texts SET content = 'không làm gì'", ("words", 5)),
+        ("UPDATE texts SET content = 'không làm gì' WHERE version = 5", ("words", 5)),
         ("DELETE FROM texts", ("words_missing", 5)),
         ("UPDATE assignments SET status = 'open'", ("row", None)),
         ("DELETE FROM assignments WHERE unit = 'unit-b'", ("row", None)),

@@ -77,7 +77,7 @@ async def test_an_alert_holds_back_what_follows_from_it(tmp_path: Path) -> None:
             unmeasured = {"DirectiveOverdue", "DirectiveUnacknowledged"}
             await until(held_back, lambda held: held == unmeasured)
             await raised("MessagesWaiting", component="journal")
-            await until(held_back, lambda held: held == unmeasured | {"FiguresStale"})
+            await until(held_back, lambda held: held == unmeasured | {"FiguresStale", "FollowerStopped"})
             await raised("WorkerDown")
             consequences = by_name().keys() - {"WorkerDown", "NoticeGivenUp"}
             await until(held_back, lambda held: held == consequences)

@@ -43,9 +43,10 @@ async def directive(pool: asyncpg.Pool, stream: str = "d", phase: str = "in_forc
 async def assignment(pool: asyncpg.Pool, stream: str = "d", **values: object) -> None:
     row = {"role": "lead", "status": "open", "judged_by": None, "held_until": None, **values}
     await pool.execute(
-        """INSERT INTO assignments (stream, id, item, unit, unit_name, assigned_on, reports, role, status, judged_by,
-                                    held_until)
-           VALUES ($1, '1.' || (SELECT count(*) FROM assignments), '1', 'u', 'U', '2026-11-02', 0, $2, $3, $4, $5)""",
+        """INSERT INTO assignments (stream, id, item, unit, unit_name, assigned_on, created_at, reports, role, status,
+                                    judged_by, held_until)
+           VALUES ($1, '1.' || (SELECT count(*) FROM assignments), '1', 'u', 'U', '2026-11-02', now(), 0,
+                   $2, $3, $4, $5)""",
         stream,
         *row.values(),
     )

@@ -32,6 +32,8 @@ def shown() -> Iterator[None]:
             dict.fromkeys(RECEIPT_STATES, 0),
             oldest_waiting_notice=0,
             oldest_unsent_relay=0,
+            follower_lag={"rights_changes": 0},
+            follower_beat={"rights_changes": time.time()},
         )
     )
     yield

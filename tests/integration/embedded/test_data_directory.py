@@ -21,6 +21,9 @@ from embedded.errors import (
 ENDPOINTS = Endpoints(
     pid=os.getpid(),
     database_url="postgresql://directives:secret@127.0.0.1:15432/directives",
+    migrator_url="postgresql://migrator:secret@127.0.0.1:15432/directives",
+    writer_url="postgresql://writer:secret@127.0.0.1:15432/directives",
+    reader_url="postgresql://reader:secret@127.0.0.1:15432/directives",
     temporal_address="127.0.0.1:7233",
     temporal_namespace="directives",
     temporal_ui_url="http://127.0.0.1:8233",

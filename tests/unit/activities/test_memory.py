@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
-from activities.memory import Memory
+from activities.journal.read import Head
+from activities.memory import Kept, Memory
+from domain.agenda import Agenda
 from domain.state import DirectiveState
 from tests.support.builders import directive
 from tests.support.desk import Desk
@@ -14,29 +16,39 @@ def state(number: int = 17) -> DirectiveState:
     return Desk(directive(document={"code_number": str(number)})).state
 
 
+def known(state: DirectiveState, hash_: bytes = b"1" * 32) -> Kept:
+    return Kept(Head(state.version, hash_), state, {}, Agenda())
+
+
+def held(memory: Memory, kept: Kept) -> Kept | None:
+    return memory.take(kept.state.stream, kept.head)
+
+
 def test_a_state_is_taken_out_once_and_is_then_the_takers() -> None:
-    memory, kept = Memory(), state()
+    memory, kept = Memory(), known(state())
     memory.put(kept)
-    assert memory.take(kept.stream, kept.version) is kept
-    assert memory.take(kept.stream, kept.version) is None
+    assert held(memory, kept) is kept
+    assert held(memory, kept) is None
 
 
-def test_a_state_of_another_version_is_worth_nothing_and_dropped() -> None:
-    memory, kept = Memory(), state()
+@pytest.mark.parametrize("head", [Head(2, b"1" * 32), Head(1, b"2" * 32)], ids=["version", "hash"])
+def test_a_state_of_another_head_is_worth_nothing_and_dropped(head: Head) -> None:
+    memory, kept = Memory(), known(state())
+    assert kept.head == Head(1, b"1" * 32)
     memory.put(kept)
-    assert memory.take(kept.stream, kept.version + 1) is None
-    assert memory.take(kept.stream, kept.version) is None
+    assert memory.take(kept.state.stream, head) is None
+    assert held(memory, kept) is None
 
 
 def test_beyond_its_size_it_forgets_what_was_unused_for_longest() -> None:
-    memory, (one, two, three) = Memory(size=2), [state(number) for number in (1, 2, 3)]
+    memory, (one, two, three) = Memory(size=2), [known(state(number)) for number in (1, 2, 3)]
     memory.put(one)
     memory.put(two)
     memory.put(one)
     memory.put(three)
-    assert memory.take(two.stream, two.version) is None
-    assert memory.take(one.stream, one.version) is one
-    assert memory.take(three.stream, three.version) is three
+    assert held(memory, two) is None
+    assert held(memory, one) is one
+    assert held(memory, three) is three
 
 
 async def test_of_one_directive_only_one_batch_is_decided_at_a_time_and_of_others_meanwhile_any() -> None:

@@ -152,6 +152,8 @@ def test_hand_overs_are_counted_and_told_one_by_one() -> None:
             "after": "unit-b",
             "at": "2026-11-10T02:00:00+00:00",
             "overdue": False,
+            "overdue_originally": False,
+            "before_group": "",
             "cause": "transfer",
         },
         {
@@ -161,6 +163,8 @@ def test_hand_overs_are_counted_and_told_one_by_one() -> None:
             "after": "unit-c",
             "at": "2026-12-01T02:00:00+00:00",
             "overdue": True,
+            "overdue_originally": True,
+            "before_group": "",
             "cause": "reorganisation",
         },
     ]

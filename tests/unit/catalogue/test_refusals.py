@@ -159,12 +159,21 @@ def with_a_child() -> Outcome:
     return desk.one(report())
 
 
+def in_the_open() -> Outcome:
+    desk = Desk()
+    desk.in_the_open = {CLERK.person: (1, 2)}
+    paper = {"notation": "24/QĐ-UBND", "issued_date": "2026-11-02"}
+    return desk.one(command("erase", someone("records_officer"), person=CLERK.person, ground="luật", document=paper))
+
+
 REFUSALS |= {
     Code.UNKNOWN_SUPERIOR: lambda: below(unknown=True),
     Code.SUPERIOR_NOT_OPEN: lambda: below(open=False),
     Code.OUTSIDE_WINDOW: lambda: below(deadline="2026-11-30"),
     Code.TOO_DEEP: lambda: below(facts={"level": 4}),
     Code.CHILDREN_OWE: with_a_child,
+    Code.ERASED_PERSON: lambda: after(acknowledge(on_behalf_of="erased-000000000000")),
+    Code.NAME_IN_THE_OPEN: in_the_open,
     Code.UNIT_RELEASED: lambda: after(refuse(), command("agree_refusal", LEADER, unit="unit-a"), acknowledge()),
 }
 

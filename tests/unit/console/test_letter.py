@@ -19,6 +19,7 @@ def drafted(language: str = "vi", **counted: int) -> str:
     """Of one unit that counts so."""
     in_force = sum(counted.get(name, 0) for name in ("done_on_time", "done_late", "open_in_time", "open_overdue"))
     released = sum(counted.get(name, 0) for name in ("waived", "withdrawn", "recalled", "superseded"))
+    counted["overdue_1_10"] = counted.get("open_overdue", 0)
     row = {**dict.fromkeys(COLUMNS, 0), **counted, "total": in_force, "given": in_force + released}
     return paragraph(SINCE, UNTIL, added([row]), "en" if language == "en" else "vi")
 

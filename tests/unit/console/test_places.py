@@ -54,6 +54,7 @@ def test_config_shows_no_secret(type_: Type, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv(
         "DATABASE_URL", "postgresql://who:s3cret@db.example.invalid:5432/x?sslpassword=s3cret&sslmode=require"
     )
+    monkeypatch.setenv("DIRECTIVES_MIGRATION_URL", "postgresql://migrator:s3cret@db.example.invalid:5432/x")
     monkeypatch.setenv("DIRECTIVES_SMTP_PASSWORD", "s3cret")
     monkeypatch.setenv("TEMPORAL_ADDRESS", "temporal.example.invalid:7233")
     monkeypatch.setenv("TEMPORAL_API_KEY", "s3cret")

@@ -95,7 +95,7 @@ def test_a_service_waits_for_the_health_or_the_end_of_what_it_needs(name: str) -
 
 def test_what_is_mounted_is_there() -> None:
     mounts = [mount for service in services().values() for mount in service.get("volumes", []) if mount[0] == "."]
-    assert len(mounts) == 5
+    assert len(mounts) == 6
     assert [mount for mount in mounts if not (DEPLOY / mount.split(":")[0]).exists()] == []
 
 

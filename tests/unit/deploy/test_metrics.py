@@ -29,7 +29,7 @@ def test_names_carry_the_prefix_and_labels_are_few() -> None:
     families = [one for one in REGISTRY.collect() if not one.name.startswith("process_")]
     assert [one.name for one in families if not one.name.startswith("directives_")] == []
     labels = {label for one in families for sample in one.samples for label in sample.labels}
-    assert labels <= {"type", "outcome", "code", "channel", "cell", "state", "version", "le"}
+    assert labels <= {"type", "outcome", "code", "channel", "cell", "state", "version", "follower", "le"}
 
 
 def test_the_oldest_message_is_the_oldest_of_all_streams_until_it_is_released() -> None:
@@ -69,7 +69,8 @@ def test_what_is_scraped_is_the_age_at_that_moment() -> None:
 def test_figures_are_shown_from_the_first_reading_until_they_are_withdrawn() -> None:
     collector = FiguresCollector()
     assert list(collector.collect()) == []
-    collector.publish(Figures(7.0, {"open_overdue": 57}, {"overdue": 3, "in_time": 0}, 5.0, 6.0))
+    lag, beat = {"rights_changes": 12}, {"rights_changes": 8.0}
+    collector.publish(Figures(7.0, {"open_overdue": 57}, {"overdue": 3, "in_time": 0}, 5.0, 6.0, lag, beat))
     shown = {(one.name, *one.labels.values()): one.value for family in collector.collect() for one in family.samples}
     assert shown == {
         ("directives_assignments", "open_overdue"): 57,
@@ -77,6 +78,8 @@ def test_figures_are_shown_from_the_first_reading_until_they_are_withdrawn() -> 
         ("directives_unacknowledged_receipts", "in_time"): 0,
         ("directives_oldest_waiting_notice_timestamp_seconds",): 5,
         ("directives_oldest_unsent_relay_timestamp_seconds",): 6,
+        ("directives_follower_lag_entries", "rights_changes"): 12,
+        ("directives_follower_beat_timestamp_seconds", "rights_changes"): 8,
         ("directives_figures_timestamp_seconds",): 7,
     }
     collector.withdraw()

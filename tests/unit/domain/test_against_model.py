@@ -93,10 +93,11 @@ OFTEN: Final = (
 """What leads somewhere."""
 NOT_HERE: Final = frozenset(
     {
-        "issue", "record_delivery", "superior_changed",
+        "issue", "record_delivery", "superior_changed", "erase",
     }
 )  # fmt: skip
-"""The first begins each life, deliveries have a rule of their own, and nothing is above this directive."""
+"""The first begins each life, deliveries have a rule of their own, nothing is above this directive, and the state knows
+no words that could be destroyed."""
 
 
 def content() -> Any:

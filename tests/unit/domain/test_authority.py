@@ -78,6 +78,7 @@ MAY: Final[dict[str, set[Role]]] = {
     "apply_policy": {Role.OPERATOR},
     "apply_directory": {Role.OPERATOR},
     "pause": {Role.OPERATOR},
+    "erase": {Role.RECORDS_OFFICER},
 }
 """The rows of docs/authority.md. Written down apart from the code."""
 

@@ -133,3 +133,18 @@ def test_the_hours_are_local_whatever_clock_the_instant_was_read_from() -> None:
 )
 def test_worked_minutes_are_those_of_office_hours(since: str, until: str, minutes: int) -> None:
     assert CHOSEN.minutes_between(local_time(since), local_time(until)) == minutes
+
+
+def test_the_days_between_are_reckoned_once_for_thousands_of_units(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[date] = []
+
+    def looked(self: Calendar, day: date) -> tuple[tuple[datetime, datetime], ...]:
+        looked_at.append(day)
+        return hours_of(self, day)
+
+    hours_of = Calendar.hours_of
+    monkeypatch.setattr(Calendar, "hours_of", looked)
+    own = calendar(version="of this test")
+    told = {own.minutes_between(local_time("2026-11-05 10:00"), local_time("2027-11-05 10:00")) for _ in range(100)}
+    assert len(told) == 1
+    assert len(looked_at) < 600

@@ -67,6 +67,7 @@ def begin(body: Directive, parent: Desk | None) -> tuple[Handling, Desk | None]:
         known={},
         events=[*handling.events],
         now=ISSUED,
+        in_the_open={},
         _state=handling.state,
         last=handling,
         _superior=facts,
@@ -345,3 +346,14 @@ def test_what_an_earlier_holder_issued_neither_keeps_the_present_one_from_finish
 
 def _content(relay: Relay) -> dict[str, Any]:
     return {name: value for name, value in relay.command.items() if name not in ("type", "command_id", "actor")}
+
+
+def test_a_child_said_to_be_under_two_assignments_is_told_of_each() -> None:
+    top = Desk(content(directive_json(obligation("unit-a", "unit-b", deadline=by("2026-11-25")))))
+    child = "directive/unit-a/2026/05-VP"
+    said = {"child": child, "standing": "in_time", "child_version": 3}
+    for assignment in ("1.1", "1.2"):
+        top.do(command("record_child", someone("system", person="system"), assignment=assignment, **said))
+    top.do(command("recall", someone("leader"), **RECALL))
+    assert [one.to for one in top.last.relays] == [child, child]
+    assert len({one.id for one in top.last.relays}) == 2

@@ -9,6 +9,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from domain.agenda import Agenda
 from domain.alarms import due, finished, next_alarm
 from domain.arrival import Parcel
 from domain.calendar import Calendar
@@ -117,7 +118,7 @@ class Wakeful(Handling):
 
     def _append(self, event: Event) -> None:
         super()._append(event)
-        self._quiet_until = None
+        self.agenda = Agenda()
 
 
 @FIXED

@@ -215,7 +215,7 @@ def _no_float(text: str) -> float:
     raise AssertionError(f"a float: {text}")
 
 
-@pytest.mark.parametrize("change", [{"type": "Forgotten"}, {"schema": 2}])
+@pytest.mark.parametrize("change", [{"type": "Forgotten"}, {"schema": 3}, {"schema": 0}])
 def test_an_unknown_event_fails_loudly_and_names_its_place(desk: Desk, change: dict[str, object]) -> None:
     with pytest.raises(UnknownEventError, match=r"17-UBND-NC version 2"):
         read_event({**desk.events[1].envelope(), **change})

@@ -239,7 +239,7 @@ def test_a_command_more_is_known_and_carried_out_by_its_file_alone(with_salute: 
 
 def test_a_command_more_stands_on_the_authority_page(with_salute: dict[str, Any]) -> None:
     roles, phases, meaning = with_salute["page"]
-    assert roles == "| `salute` |  |  |  | ● |  |  |  |  |"
+    assert roles == "| `salute` |  |  |  |  | ● |  |  |  |  |"
     assert phases == "| `salute` | ● |  |  |  |  |"
     assert meaning == "| `salute` | A unit greets the issuer. | From the head of a unit, at any time. |"
 

@@ -18,6 +18,7 @@ from intake.reading import Citation, CopyLine, Read, Reading, Span
 FRAGMENTS = st.sampled_from(
     [
         "Số: 12 /UBND-NC",
+        "LƯU HÀNH NỘI BỘ",
         "Số:      /CT-UBND",
         "CÔNG ĐIỆN",
         "ỦY BAN NHÂN DÂN",
@@ -122,7 +123,7 @@ def supports(printed: str, value: object) -> bool:
 
 def check(text: str, reading: Reading) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans(reading))
-    by_meaning = [reading.kind, reading.cascade, reading.secrecy, reading.priority]
+    by_meaning = [reading.kind, reading.cascade, reading.secrecy, reading.priority, reading.limited]
     items = [each.item for each in reading.obligations]
     for each in reads(reading):
         printed = " ".join(text[span.start : span.end] for span in each.spans)

@@ -3,8 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 import intake
+from domain.calendar import Calendar
 from domain.document import Secrecy
+from domain.policy import Policy
+from intake.directory import Directory
 from intake.reading import Piece, Read, Reading
 
 Letter = Callable[..., str]
@@ -375,3 +380,30 @@ def test_a_number_with_nothing_behind_it_is_no_obligation(letter: Letter) -> Non
 def test_a_last_paragraph_that_may_belong_to_the_item_or_to_all_is_remarked(letter: Letter) -> None:
     read = intake.read(letter("1. Sở Y tế\n\n- Việc một.", closing="Các nội dung trên là quan trọng./."))
     assert [each.params for each in read.warnings if each.code == "closing_unclear"] == [{"item": "1"}]
+
+
+@pytest.mark.parametrize("mark", ["LƯU HÀNH NỘI BỘ", "XEM XONG TRẢ LẠI", "**TÀI LIỆU THU HỒI**"])
+def test_a_mark_that_limits_the_circulation_is_read_and_goes_into_the_document(
+    letter: Letter, directory: Directory, mark: str
+) -> None:
+    read = intake.read(letter(number=f"{mark}\n\nSố: 12/UBND-NC"))
+    assert read.limited
+    assert read.limited.value is True
+    assert unread(read) == []
+    draft = intake.draft(read, directory, Calendar(), Policy())
+    assert draft.directive is not None
+    assert draft.directive.document.circulation == "limited"
+
+
+def test_the_same_words_in_a_sentence_limit_nothing(letter: Letter) -> None:
+    read = intake.read(letter("1. Tài liệu lưu hành nội bộ phải thu hồi."))
+    assert read.limited is None
+
+
+def test_a_document_that_says_nothing_of_it_has_the_digest_that_it_always_had(
+    letter: Letter, directory: Directory
+) -> None:
+    draft = intake.draft(intake.read(letter()), directory, Calendar(), Policy())
+    assert draft.directive is not None
+    content = draft.directive.model_dump(mode="json", exclude_defaults=True)
+    assert "circulation" not in content["document"]

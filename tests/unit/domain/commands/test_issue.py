@@ -179,3 +179,10 @@ def test_issued_again_with_other_content_it_is_a_duplicate(changes: Json) -> Non
 
 def test_before_it_is_issued_every_other_command_is_answered_that_there_is_no_such_directive() -> None:
     assert Desk.first(acknowledge()).code is Code.NOT_FOUND
+
+
+def test_a_document_without_a_field_is_known_again_as_before_there_were_fields() -> None:
+    plain = directive(document={"field": ""})
+    assert plain.sha256() == directive().sha256()
+    assert "field" not in plain.model_dump(mode="json", exclude_defaults=True)["document"]
+    assert directive(document={"field": "Tài chính"}).sha256() != plain.sha256()

@@ -1,0 +1,1 @@
+"""Read models that follow the global order of the record, each at its own pace."""

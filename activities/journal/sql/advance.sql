@@ -1,1 +1,0 @@
-UPDATE streams SET version = $2, hash = $3 WHERE stream = $1

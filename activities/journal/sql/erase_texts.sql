@@ -1,0 +1,1 @@
+DELETE FROM texts WHERE stream = $1 AND id = ANY ($2::uuid[])

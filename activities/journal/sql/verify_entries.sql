@@ -1,0 +1,1 @@
+SELECT seq, version, hash FROM log WHERE stream = $1 ORDER BY seq

@@ -1,0 +1,1 @@
+DELETE FROM pg_temp.rebuilt_digests WHERE stream = ANY ($1::text[])

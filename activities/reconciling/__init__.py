@@ -1,0 +1,1 @@
+"""The runs that Temporal has, against the streams that the journal has: compared, and mended."""

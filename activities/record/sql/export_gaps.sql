@@ -1,0 +1,1 @@
+SELECT number, note FROM gaps ORDER BY number

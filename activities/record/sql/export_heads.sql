@@ -1,0 +1,1 @@
+SELECT version, hash FROM streams WHERE stream = $1

@@ -1,0 +1,1 @@
+SELECT id, key, content FROM texts WHERE stream = $1 ORDER BY id
