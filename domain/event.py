@@ -71,7 +71,8 @@ class EventData(Fact):
     """What a kind of event says. ``schema_version`` rises when its shape changes; upcasters read the older ones.
 
     ``moves``: what it does to the status of assignments; ``phase_moves``: to the phase. ``kinds``: the notices that it
-    may call for.
+    may call for. ``moves_figures``: False where, whatever it concerns, nothing stands otherwise afterwards, so that of
+    thousands of assignments none has to be looked at.
     """
 
     type: str
@@ -79,6 +80,7 @@ class EventData(Fact):
     moves: ClassVar[tuple[Move, ...]] = ()
     phase_moves: ClassVar[tuple[PhaseMove, ...]] = ()
     kinds: ClassVar[tuple[str, ...]] = ()
+    moves_figures: ClassVar[bool] = True
 
     def apply(self, state: DirectiveState, event: "Event") -> None:
         """Change ``state``, which is the caller's to change, as this event demands."""

@@ -262,6 +262,8 @@ def _times(events: Iterable[Event]) -> list[tuple[datetime, int]]:
 
 def _concerned(state: DirectiveState, data: EventData) -> Iterator[Assignment | Receipt]:
     """What the event may change."""
+    if not data.moves_figures:
+        return
     concern = data.concerns()
     if concern.everything:
         yield from state.assignments.values()

@@ -19,7 +19,7 @@ from activities.journal.verify_commands import differing_commands
 from activities.journal.verify_fold import events_of, state_or_problem
 from activities.journal.verify_log import differing_entries
 from activities.journal.verify_order import PATIENCE
-from activities.journal.verify_rows import differing_links, differing_rows, differing_spans
+from activities.journal.verify_rows import differing_links, differing_rights, differing_rows, differing_spans
 from activities.journal.verify_words import differing_words
 
 BESIDE: Final = frozenset({"row", "command", "command_missing", "words", "words_missing", "words_kept"})
@@ -91,7 +91,9 @@ async def _read_models(
     found = {table: await connection.fetch(query(f"verify_{table}"), stream) for table in TABLES}
     links = differing_links(events, await connection.fetch(query("verify_links"), stream))
     spans = differing_spans(events, await connection.fetch(query("verify_spans"), stream))
+    seen = {row["version"]: row["seq"] for row in await connection.fetch(query("verify_rights"), stream)}
+    rights = differing_rights(events, seen, await connection.fetch(query("verify_rights_changes"), stream))
     return [
         Difference("row", None, {"table": one.table, "key": one.key, "column": one.column})
-        for one in (*differing_rows(state, found), *links, *spans)
+        for one in (*differing_rows(state, found), *links, *spans, *rights)
     ]

@@ -50,6 +50,18 @@ def differing_spans(events: Sequence[Event], found: Iterable[Stored]) -> Iterato
     return _compare("spans", ("assignment", "version"), span_rows(events), found)
 
 
+def differing_rights(
+    events: Iterable[Event], seen: Mapping[int, int], found: Iterable[Stored]
+) -> Iterator[RowDifference]:
+    """The same of ``rights_changes``, as far as its follower has come. ``seen``: version to place in the record."""
+    listed = (
+        {"seq": seen[one.version], "version": one.version, "type": one.data.type, "at": one.at.isoformat()}
+        for one in events
+        if one.version in seen and one.data.changes_rights()
+    )
+    return _compare("rights_changes", ("version",), listed, found)
+
+
 def _compare(
     table: str, key: tuple[str, ...], expected: Iterable[Row], found: Iterable[Stored]
 ) -> Iterator[RowDifference]:

@@ -27,6 +27,8 @@ class PolicyApplied(EventData):
     before_sha256: Sha256
     document: Reference
 
+    moves_figures: ClassVar = False
+
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """What was granted or demanded stays."""
         state.policy = self.policy

@@ -37,6 +37,7 @@ class DirectiveCorrected(EventData):
     note: Narrative | None = None
 
     kinds: ClassVar = ("corrected",)
+    moves_figures: ClassVar = False
 
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """The words change, nothing else."""

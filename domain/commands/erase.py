@@ -39,6 +39,8 @@ class WordsErased(EventData):
     ground: Ground
     document: Reference
 
+    moves_figures: ClassVar = False
+
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """Of words the state holds none."""
         if self.person is not None:

@@ -19,6 +19,8 @@ class UrgingPaused(EventData):
     until: Instant
     reason: Narrative
 
+    moves_figures: ClassVar = False
+
     def apply(self, state: DirectiveState, event: Event) -> None:  # noqa: ARG002 - same for all
         """A later pause stands in the place of an earlier one."""
         state.paused_until = self.until

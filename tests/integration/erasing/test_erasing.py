@@ -8,10 +8,13 @@ from typing import Any
 import asyncpg
 import pytest
 
+from activities.followers.follower import begin, follow
+from activities.followers.rights_changes import RightsChanges
 from activities.journal.queries import query
 from activities.journal.read import fingerprint, lock_head
 from activities.journal.verify import verify
 from activities.memory import Memory
+from activities.record.sequencer import sequence
 from domain.erasure import is_placeholder
 from domain.fold import folded
 from embedded.postgres import binaries
@@ -23,6 +26,15 @@ OFFICER = "Trần Thị Bích Vân"
 HEAD = "Lê Hoàng Thủ Trưởng"
 URGED = "Đôn đốc: đơn vị còn nợ báo cáo, đồng chí Phạm Quốc Khánh chú ý."
 TOLD = "Chị Hồ Ngọc Lan nghỉ ốm nên chậm."
+DEPUTY: Json = {
+    "principal": HEAD,
+    "for_role": "unit_head",
+    "for_unit": "unit-a",
+    "delegate": "Đỗ Văn Phó",
+    "start": "2026-11-02",
+    "end": "2026-11-06",
+    "document": "12/QĐ",
+}
 PAPER = {"notation": "88/QĐ-UBND", "issued_date": "2026-11-02"}
 
 
@@ -46,6 +58,7 @@ def lived() -> list[Json]:
     return [
         by(HEAD, command("acknowledge", "unit-a")),
         by(HEAD, command("assign_officer", "unit-a", officer=OFFICER)),
+        by(HEAD, {name: said for name, said in command("delegate", "unit-a", **DEPUTY).items() if name != "item"}),
         by(OFFICER, command("progress", "unit-a", percent=30, text=TOLD, role="officer")),
         command("urge", "unit-a", role="tracker", unit="unit-a", text=URGED),
         by(OFFICER, command("report", "unit-a", role="officer", text="Đã hoàn thành.")),
@@ -67,10 +80,14 @@ async def lives(service: Service) -> str:
     state = await service.state(stream)
     await service.pool.execute(query("save_snapshot"), stream, state.version, fingerprint(), state.model_dump_json())
     await service.pool.execute("INSERT INTO reads (stream, person, command) VALUES ($1, $2, 'show')", stream, OFFICER)
-    await service.pool.execute(
-        "INSERT INTO rights_changes (seq, stream, version, type, at, confirmed_at, confirmed_by)"
-        " VALUES (1, $1, 2, 'DelegationRegistered', now(), now(), $2)", stream, OFFICER,
-    )  # fmt: skip
+    async with service.pool.acquire() as connection:
+        await sequence(connection)
+        await begin(connection, RightsChanges())
+        await follow(connection, RightsChanges())
+        confirmed = await connection.execute(
+            "UPDATE rights_changes SET confirmed_at = now(), confirmed_by = $1", OFFICER
+        )
+    assert confirmed == "UPDATE 1"
     return stream
 
 

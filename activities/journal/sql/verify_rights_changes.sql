@@ -1,0 +1,1 @@
+SELECT seq, version, type, at FROM rights_changes WHERE stream = $1
