@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
+from temporalio.service import RPCError, RPCStatusCode
 
+from domain.wire import RECONCILIATION_ID
 from tests.support.parts import Cluster, TemporalServer
 from tests.support.typed import Type
 
@@ -23,6 +25,15 @@ async def empty_database(cluster: Cluster) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+async def no_schedule(temporal: TemporalServer) -> None:
+    """The server is shared, and another test may have set it up."""
+    try:
+        await temporal.client.get_schedule_handle(RECONCILIATION_ID).delete()
+    except RPCError as error:
+        assert error.status is RPCStatusCode.NOT_FOUND  # noqa: PT017 - anything else is no state to begin with
+
+
+@pytest.fixture
 def installation(type_: Type, temporal: TemporalServer, empty_database: str, monkeypatch: pytest.MonkeyPatch) -> Type:
     """Type at an installation that is not set up yet."""
     monkeypatch.setenv("DATABASE_URL", empty_database)
@@ -31,6 +42,7 @@ def installation(type_: Type, temporal: TemporalServer, empty_database: str, mon
     return type_
 
 
+@pytest.mark.usefixtures("no_schedule")
 def test_setup_adds_what_is_missing_and_repeated_changes_nothing(installation: Type) -> None:
     before = installation("list", "--lang", "en")
     assert (before.code, before.err.partition(":")[0]) == (1, "not_set_up")

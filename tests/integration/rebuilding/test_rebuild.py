@@ -221,7 +221,7 @@ async def test_after_an_update_they_are_filled_though_every_directive_was_writte
     await lived.pool.execute(
         "DELETE FROM spans AS s USING directives AS d WHERE s.stream = d.stream AND s.since = d.issued_at"
     )
-    assert await lived.pool.fetchval("SELECT count(DISTINCT stream) FROM spans") == LIVES
+    assert await lived.pool.fetchval("SELECT count(DISTINCT stream) FROM spans") >= LIVES
     assert differing(await rebuild_what_is_missing(lived.database_url)).keys() == {"spans"}
     assert await rebuild_what_is_missing(lived.database_url) == []
 
