@@ -13,11 +13,12 @@ from structlog.testing import capture_logs
 from activities.journal.pool import open_pool
 from activities.record.anchor import Anchor, checkpoints, verifier_keys
 from activities.record.checkpoint import Checkpoint, read_checkpoint
-from activities.record.merkle import leaf_hash, root_of
+from activities.record.merkle import leaf_hash
 from activities.record.notes import SigningKey, opened
 from activities.record.service import sequencing
 from observe.metrics import REGISTRY
 from tests.integration.record.writing import committed, is_whole, order, tampering
+from tests.support.merkle import root_of
 from tests.support.service import Service, command, issue, life
 from tests.support.waiting import until
 

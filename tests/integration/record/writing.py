@@ -7,8 +7,9 @@ from contextlib import asynccontextmanager
 import asyncpg
 
 from activities.journal.pool import Connection
-from activities.record.merkle import leaf_hash, root_of
+from activities.record.merkle import leaf_hash
 from activities.record.sequencer import read_tree
+from tests.support.merkle import root_of
 
 _BEGIN = """
     INSERT INTO streams VALUES ($1, $2, $3)

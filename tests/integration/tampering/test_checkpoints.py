@@ -12,7 +12,7 @@ from activities.journal.verify_anchors import read_anchors
 from activities.record.anchor import KEYS, Anchor
 from activities.record.checkpoint import Checkpoint
 from activities.record.gap import declare
-from activities.record.merkle import leaf_hash, proves_inclusion
+from activities.record.merkle import leaf_hash
 from activities.record.notes import SigningKey
 from activities.record.verify_record import verify as verify_elsewhere
 from domain.wire import Declaration
@@ -20,6 +20,7 @@ from tests.integration.tampering.altering import altered
 from tests.integration.tampering.inspection import RECORD, exported, inspect, proof_of
 from tests.integration.tampering.office import Office
 from tests.integration.tampering.ways import CUT_OFF, EDITED, FREE, RECHAINED, RELOGGED, reckon_tree
+from tests.support.merkle import proves_inclusion
 
 BACKDATED = "UPDATE events SET recorded_at = recorded_at - interval '2 hours'"
 

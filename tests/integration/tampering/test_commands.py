@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from activities.record.anchor import KEYS
-from activities.record.merkle import leaf_hash, proves_inclusion
+from activities.record.merkle import leaf_hash
 from activities.record.notes import SigningKey
 from tests.integration.tampering.inspection import stand_alone
 from tests.integration.tampering.office import Office
 from tests.integration.tampering.ways import EDITED
+from tests.support.merkle import proves_inclusion
 from tests.support.typed import Said, Type
 
 

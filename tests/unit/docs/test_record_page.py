@@ -16,13 +16,14 @@ import pytest
 from activities.journal.chain import GENESIS, chained
 from activities.journal.erasable import references
 from activities.record.checkpoint import read_checkpoint
-from activities.record.merkle import inclusion_proof, leaf_hash, root_of
+from activities.record.merkle import leaf_hash
 from activities.record.notes import SigningKey, VerifierKey, opened, sign
 from console.app import PANELS
 from domain.canonical import canonical
 from domain.events import EVENTS
 from observe.metrics import REGISTRY
 from settings import Settings
+from tests.support.merkle import inclusion_proof, root_of
 
 PAGE = (Path(__file__).parents[3] / "docs" / "record.md").read_text(encoding="utf-8")
 

@@ -4,15 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.record.merkle import (
-    EMPTY,
-    Frontier,
-    inclusion_proof,
-    leaf_hash,
-    node_hash,
-    proves_inclusion,
-    root_of,
-)
+from activities.record.merkle import EMPTY, Frontier, leaf_hash, node_hash
+from tests.support.merkle import inclusion_proof, proves_inclusion, root_of
 
 ENTRIES = [
     bytes.fromhex(one)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from activities.record.merkle import Frontier, inclusion_proof, leaf_hash, root_of
+from activities.record.merkle import Frontier, leaf_hash
 from activities.record.proving import Proving
+from tests.support.merkle import inclusion_proof, root_of
 
 LEAVES = [leaf_hash(bytes([number])) for number in range(70)]
 

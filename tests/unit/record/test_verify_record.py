@@ -11,10 +11,11 @@ import pytest
 
 from activities.record import verify_record
 from activities.record.checkpoint import Checkpoint
-from activities.record.merkle import leaf_hash, root_of
+from activities.record.merkle import leaf_hash
 from activities.record.notes import SigningKey, sign
 from tests.support.builders import acknowledge, progress, report
 from tests.support.desk import Desk
+from tests.support.merkle import root_of
 from tests.support.shelf import Shelf
 
 ORIGIN = "directives/test"
